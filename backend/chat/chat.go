@@ -1,0 +1,127 @@
+// Package chat is the vocabulary of Parley: the site, its agents, visitors, conversations and entries, and the errors every layer speaks. It has
+// types and their validity, no behaviour over time and no I/O; every other package may import it.
+package chat
+
+import "time"
+
+// Site is one customer of a hub: a tenant with its own agents, visitors and conversations.
+type Site struct {
+	ID      string
+	Name    string
+	Origins []string // origins whose pages may carry the widget, as in "https://shop.example"; the hub's own is always allowed
+	Quiet   Mode     // what a visitor is told while nobody is there: ModeMessenger or ModeHidden
+	Email   EmailPolicy
+}
+
+// EmailPolicy says whether the messenger asks a visitor for an e-mail address.
+type EmailPolicy string
+
+// The policies of section 4 of the rules.
+const (
+	EmailOptional EmailPolicy = "optional"
+	EmailRequired EmailPolicy = "required"
+)
+
+// Agent is a person who answers visitors of one site.
+type Agent struct {
+	ID    string
+	Site  string
+	Name  string // as visitors see it
+	Email string // empty for the agent of a built-in hub; otherwise unique on the hub
+}
+
+// Group is a part of a site's agents that a visitor can belong to.
+type Group struct {
+	ID           string
+	Site         string
+	Name         string
+	Agents       []string
+	EveryoneElse bool // the other agents stand in while none of the group is Online
+}
+
+// Visitor is a browser on the site's pages that has written at least once; before that nothing about it is stored.
+type Visitor struct {
+	ID       string
+	Site     string
+	Email    string // empty until known
+	Language string // of the browser, as in "de-CH"
+	Group    string // empty without one
+	Since    time.Time
+}
+
+// Identified reports whether the visitor's e-mail address is known.
+func (v Visitor) Identified() bool { return v.Email != "" }
+
+// Conversation is the one continuous thread of a visitor.
+type Conversation struct {
+	ID       string
+	Site     string
+	Visitor  string
+	Open     bool
+	OpenedAt time.Time // when it last opened
+	Assigned string    // agent, empty while unassigned
+	Members  []Member  // empty while closed
+	LastSeq  int64     // number of the newest entry
+	Waits    Waiting   // what the visitor is waiting for
+	// SeenByVisitor and SeenByAgents are the highest entry each side has had on screen.
+	SeenByVisitor int64
+	SeenByAgents  int64
+}
+
+// Member is an agent who replied to, joined, was added to or was assigned a conversation while it is open.
+type Member struct {
+	Agent   string
+	Replied bool // has written to the visitor since the conversation opened
+}
+
+// Member returns the membership of an agent.
+func (c Conversation) Member(agent string) (Member, bool) {
+	for _, m := range c.Members {
+		if m.Agent == agent {
+			return m, true
+		}
+	}
+	return Member{}, false
+}
+
+// Waiting is what stands unanswered in a conversation.
+type Waiting struct {
+	Since   time.Time // of the first visitor's message after the last human reply; zero when nothing is unanswered
+	Offline bool      // that message was written while the visitor was not told live: nobody is late with it
+}
+
+// EntryKind tells what one line of a conversation is.
+type EntryKind string
+
+// Every kind a conversation can hold. A message has a text; the others are system lines about their author.
+const (
+	KindMessage EntryKind = "message"
+	KindJoined  EntryKind = "joined"
+	KindClosed  EntryKind = "closed"
+)
+
+// AuthorKind tells who an entry is from.
+type AuthorKind string
+
+// Who can be the author of an entry.
+const (
+	FromVisitor AuthorKind = "visitor"
+	FromAgent   AuthorKind = "agent"
+)
+
+// Entry is one numbered line of a conversation. Seq counts 1, 2, 3 ... without gaps and never changes.
+type Entry struct {
+	Conversation string
+	Seq          int64
+	ID           string // public id of the entry
+	Kind         EntryKind
+	From         AuthorKind
+	Author       string // visitor or agent id
+	ClientID     string // the author's own id of this message; unique per conversation and author
+	Text         string
+	Offline      bool // a visitor's message written while the visitor was not told live
+	At           time.Time
+}
+
+// MaxText is the longest text of a message, in bytes of UTF-8.
+const MaxText = 16 << 10
