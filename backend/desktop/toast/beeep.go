@@ -1,0 +1,28 @@
+package toast
+
+import (
+	"fmt"
+
+	"github.com/gen2brain/beeep"
+)
+
+// notifyPlainly shows a toast with beeep: no buttons, no click, no replacing; what there is where nothing better can be spoken.
+func notifyPlainly(o Options, t Toast) error {
+	beeep.AppName = o.AppName
+	icon := o.Icon
+	if icon == nil {
+		icon = []byte{} // beeep takes no untyped nil
+	}
+	if err := beeep.Notify(inert(line(t.Title, maxTitle)), inert(line(t.Body, maxBody)), icon); err != nil {
+		return fmt.Errorf("%w: %w", ErrUnavailable, err)
+	}
+	return nil
+}
+
+// ring makes a short sound.
+func ring() error {
+	if err := beeep.Beep(beeep.DefaultFreq, beeep.DefaultDuration); err != nil {
+		return fmt.Errorf("ring: %w", err)
+	}
+	return nil
+}
