@@ -1,0 +1,111 @@
+package presence
+
+import (
+	"slices"
+	"time"
+
+	"parley/backend/chat"
+)
+
+// LogSize is how many changes of a view are kept.
+const LogSize = 50
+
+// jitter is how much later than the newest event an earlier one may be told. More than that, and the clock was set back.
+const jitter = time.Second
+
+// Agent is all that is kept of one agent's presence. It is a value: After leaves the one it is called on as it was.
+type Agent struct {
+	Facts  Facts
+	Policy Policy
+	Log    Log
+}
+
+// Change is one change of status or cause.
+type Change struct {
+	At     time.Time
+	Status chat.Status
+	Cause  chat.Cause
+	By     string // who chose, where the cause is a choice by somebody else
+	Device string // the device that made the difference, if one did
+}
+
+// Log holds the newest changes of a view, oldest first, at most LogSize.
+type Log []Change
+
+// Since is when status or cause last changed; zero if they never did.
+func (l Log) Since() time.Time { return l.newest().At }
+
+// newest is the last change, or the state of a new agent.
+func (l Log) newest() Change {
+	if len(l) == 0 {
+		return Change{Status: chat.Offline, Cause: chat.CauseNew}
+	}
+	return l[len(l)-1]
+}
+
+// add appends what v is from an instant on, if that is a change.
+func (l Log) add(v View, at time.Time, device string) Log {
+	if n := l.newest(); n.Status == v.Status && n.Cause == v.Cause && n.By == v.By {
+		return l
+	}
+	return append(slices.Clip(l), Change{At: at, Status: v.Status, Cause: v.Cause, By: v.By, Device: device})
+}
+
+// View is Derive of the agent's facts.
+func (a Agent) View(now time.Time) (View, time.Time) { return Derive(a.Facts, a.Policy, now) }
+
+// After returns the agent after an event, and the changes that came with it, oldest first: those that time made since the last event, each at its
+// own instant, and that of the event itself.
+func (a Agent) After(e Event) (Agent, []Change) {
+	at, p, f := e.when(), a.Policy, a.Facts
+	if back := f.since().Sub(at); back > jitter {
+		f = f.rewound(back)
+	}
+	if _, ok := e.(Restarted); ok {
+		f = f.bridge(p, at)
+	}
+	log := f.history(p, a.Log, at)
+
+	before, eve := f.until(p, at)
+	f = before
+	e.apply(&f)
+	if set, ok := e.(PolicySet); ok {
+		a.Policy = set.Policy
+	}
+	f = f.became(before, p, a.Policy, eve, at)
+	if a.Policy.OnReturn == Auto && f.there(at) && !f.idle(a.Policy, at) {
+		f.Idled = time.Time{} // being there is the answer
+	}
+	f.Devices = slices.DeleteFunc(slices.Clone(f.Devices), func(d Device) bool { return !d.Closed.IsZero() && !d.connected(at) })
+	f.At = at
+
+	device := e.device()
+	if device == "" {
+		device = f.turning(a.Policy, at)
+	}
+	log = log.add(f.view(a.Policy, at), at, device)
+
+	changes := log[len(a.Log):]
+	a.Facts, a.Log = f, log[max(0, len(log)-LogSize):]
+	return a, slices.Clone(changes)
+}
+
+// history adds to a log what time alone changes from where the facts stand until before an instant.
+func (f Facts) history(p Policy, l Log, end time.Time) Log {
+	for _, at := range f.instants(p) {
+		if at.After(f.since()) && at.Before(end) {
+			l = l.add(f.view(p, at), at, f.turning(p, at))
+		}
+	}
+	return l
+}
+
+// turning is the device that time turns at an instant: the one that is gone or has been without input for the agent's period from then on.
+func (f Facts) turning(p Policy, at time.Time) string {
+	for _, d := range f.Devices {
+		if d.gone().Equal(at) || p.IdleAfter > 0 && d.Input.Add(p.IdleAfter).Equal(at) {
+			return d.ID
+		}
+	}
+	return ""
+}

@@ -1,0 +1,152 @@
+// Package cases holds the worked cases of the presence rules for tests: one agent through a day, and one visitor of a small site. It reads and types
+// them, and plays them against package presence; the tests of other packages drive the same cases through their own means.
+package cases
+
+import (
+	_ "embed" // of the cases
+	"encoding/json"
+	"fmt"
+	"slices"
+	"time"
+
+	"parley/backend/chat"
+	"parley/backend/presence"
+)
+
+//go:embed testdata/presence-cases.json
+var file []byte
+
+// Later names a rule that a case needs and package presence does not have yet.
+type Later string
+
+// The rules still to come.
+const (
+	Hours Later = "hours"
+	Timed Later = "timed choice"
+)
+
+// Agent is one agent's case. Nothing happens between its events, but its devices stay alive and heard.
+type Agent struct {
+	ID     string
+	Title  string
+	Rule   string
+	Policy presence.Policy
+	Needs  []Later // empty for a case that can be played
+	Events []Event
+	Expect []Expect
+}
+
+// What is a kind of event in an agent's case.
+type What string
+
+// Every kind that occurs in a case that can be played.
+const (
+	Choose  What = "choose"
+	Connect What = "connect"
+	Input   What = "input"
+	Lock    What = "lock"
+	Unlock  What = "unlock"
+	Goodbye What = "goodbye"
+	Close   What = "close"  // the connection closed without a goodbye
+	Silent  What = "silent" // the last frame heard
+	Back    What = "back"   // the click in the idle banner
+	Ping    What = "ping"
+)
+
+// Event is one thing that happens in an agent's case.
+type Event struct {
+	At     time.Time
+	What   What
+	Device string
+	Status chat.Status // of Choose
+	By     string      // of Choose; empty for the agent's own hand
+	Made   time.Time   // of Choose; zero for a choice made with a link
+}
+
+// Expect is what must be true at an instant.
+type Expect struct {
+	At     time.Time
+	Status chat.Status
+	Cause  chat.Cause
+	Since  time.Time // when status and cause last changed, zero if never
+	Wake   time.Time // when time alone changes status or cause next, zero if never
+	Asks   bool      // the idle question is shown
+}
+
+// Site is the case of one visitor.
+type Site struct {
+	ID     string
+	Title  string
+	Rule   string
+	Zero   time.Time
+	Quiet  chat.Mode
+	Groups []chat.Group
+	Agents []SiteAgent // in the order of their ids
+	Events []SiteEvent
+	Expect []SiteExpect
+}
+
+// SiteAgent is an agent of a visitor's case: with one connected device, never idle, who chose Start before second 0. Absent agents have no device.
+type SiteAgent struct {
+	ID     string
+	Start  chat.Status
+	Absent bool
+}
+
+// SiteWhat is a kind of event in a visitor's case.
+type SiteWhat string
+
+// Every kind that occurs. Visitor says a message, and those after it concern an agent, a group or the conversation.
+const (
+	Visitor      SiteWhat = "visitor_message"
+	Reply        SiteWhat = "reply"
+	Join         SiteWhat = "join"
+	Add          SiteWhat = "add"
+	Assign       SiteWhat = "assign"
+	Leave        SiteWhat = "leave"
+	AgentChooses SiteWhat = "choose"
+	SetGroup     SiteWhat = "group"
+	CloseIt      SiteWhat = "close"
+)
+
+// SiteEvent is one thing that happens in a visitor's case.
+type SiteEvent struct {
+	At     time.Time
+	What   SiteWhat
+	Agent  string
+	Group  string
+	Status chat.Status // of AgentChooses
+}
+
+// SiteExpect is what must be true at an instant.
+type SiteExpect struct {
+	At           time.Time
+	Availability presence.Availability
+	Views        map[string]chat.Status
+}
+
+// Load returns every case, in the order of the file. It panics if the file is not what it was.
+func Load() ([]Agent, []Site) {
+	var raw struct {
+		Agents []rawAgent `json:"agent_cases"`
+		Sites  []rawSite  `json:"site_cases"`
+	}
+	if err := json.Unmarshal(file, &raw); err != nil {
+		panic(fmt.Sprintf("read the presence cases: %v", err))
+	}
+	agents := make([]Agent, len(raw.Agents))
+	for i, r := range raw.Agents {
+		agents[i] = r.agent()
+	}
+	sites := make([]Site, len(raw.Sites))
+	for i, r := range raw.Sites {
+		sites[i] = r.site()
+	}
+	return agents, sites
+}
+
+// Playable returns the agents' cases that need no later rule.
+func Playable() []Agent {
+	agents, _ := Load()
+	return slices.DeleteFunc(agents, func(c Agent) bool { return len(c.Needs) > 0 })
+}

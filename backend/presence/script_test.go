@@ -1,0 +1,90 @@
+package presence_test
+
+import (
+	"fmt"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"parley/backend/chat"
+	"parley/backend/presence"
+)
+
+var zero = time.Date(2026, 10, 20, 8, 0, 0, 0, time.UTC)
+
+// second is an instant of a script.
+func second(s int) time.Time { return zero.Add(time.Duration(s) * time.Second) }
+
+// script is a day of an agent in minutes: events in order, at whole seconds, no two at the same one.
+type script struct {
+	policy presence.Policy
+	events []presence.Event
+	at     []int // the second of each event
+	end    int   // the second up to which it is looked at
+}
+
+// play returns the agent after the events.
+func (s script) play() presence.Agent {
+	a := presence.Agent{Policy: s.policy}
+	for _, e := range s.events {
+		a, _ = a.After(e)
+	}
+	return a
+}
+
+// last is the second of the newest event, 0 without any.
+func (s script) last() int { return s.end - looked }
+
+// looked is for how many seconds a script is looked at after its last event: longer than anything lasts.
+const looked = 200
+
+var (
+	genPolicy = rapid.Custom(func(t *rapid.T) presence.Policy {
+		return presence.Policy{
+			IdleAfter: time.Duration(rapid.SampledFrom([]int{0, 7, 30, 60, 100}).Draw(t, "idle after")) * time.Second,
+			OnReturn:  rapid.SampledFrom([]presence.OnReturn{presence.Ask, presence.Auto}).Draw(t, "on return"),
+		}
+	})
+	genStatus = rapid.SampledFrom([]chat.Status{chat.Online, chat.Online, chat.Invisible, chat.Offline})
+	genDevice = rapid.SampledFrom([]string{"A", "B", "C"})
+	genBy     = rapid.SampledFrom([]string{"", "", "admin"})
+)
+
+// genEvent draws an event of any kind but a restart, which tells something about the past.
+func genEvent(t *rapid.T, s int) presence.Event {
+	at, device := second(s), genDevice.Draw(t, "device")
+	ago := func(label string) time.Time { return second(s - rapid.IntRange(0, 40).Draw(t, label)) }
+	switch kind := rapid.IntRange(0, 12).Draw(t, "kind"); kind {
+	case 0, 1:
+		return presence.Connected{At: at, Device: device, Input: ago("input"), Away: rapid.IntRange(0, 5).Draw(t, "away") == 0}
+	case 2, 3, 4:
+		return presence.Heard{At: at, Device: device, Input: ago("input")}
+	case 5:
+		return presence.Left{At: at, Device: device}
+	case 6:
+		return presence.Returned{At: at, Device: device}
+	case 7:
+		return presence.Closed{At: at, Device: device}
+	case 8, 9:
+		where := rapid.SampledFrom([]string{"", "A", "B"}).Draw(t, "where")
+		return presence.Chose{At: at, Made: ago("made"), Status: genStatus.Draw(t, "status"), By: genBy.Draw(t, "by"), Device: where}
+	case 10:
+		return presence.CameBack{At: at}
+	case 11:
+		return presence.Pinged{At: at}
+	case 12:
+		return presence.PolicySet{At: at, Policy: genPolicy.Draw(t, "new policy")}
+	default:
+		panic(fmt.Sprintf("no kind %d", kind))
+	}
+}
+
+var genScript = rapid.Custom(func(t *rapid.T) script {
+	s := script{policy: genPolicy.Draw(t, "policy")}
+	for range rapid.IntRange(0, 25).Draw(t, "events") {
+		s.end += rapid.IntRange(1, 45).Draw(t, "gap")
+		s.events, s.at = append(s.events, genEvent(t, s.end)), append(s.at, s.end)
+	}
+	s.end += looked
+	return s
+})
