@@ -60,7 +60,7 @@ func CheckName(s string) error {
 // ParseOrigin returns the origin of a website as browsers send it, or invalid when s is not scheme, host and optional port.
 func ParseOrigin(s string) (string, error) {
 	u, err := url.Parse(strings.TrimSpace(s))
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.User != nil || strings.Trim(u.Path, "/") != "" || u.RawQuery != "" || u.Fragment != "" {
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" || u.User != nil || strings.Trim(u.Path, "/") != "" || u.RawQuery != "" || u.Fragment != "" {
 		return "", Errorf(Invalid, "%q is not an origin such as https://shop.example", s).At("origin")
 	}
 	host := strings.ToLower(u.Host)

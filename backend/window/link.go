@@ -22,7 +22,7 @@ func Link(s string) (string, error) {
 		return refuse()
 	}
 	switch {
-	case (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" && u.User == nil:
+	case (u.Scheme == "http" || u.Scheme == "https") && u.Hostname() != "" && u.User == nil:
 	case u.Scheme == "mailto" && u.Opaque != "" && !strings.HasPrefix(u.Opaque, "-"):
 	default:
 		return refuse()

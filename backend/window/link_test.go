@@ -23,7 +23,7 @@ func TestLinkLetsOnlyAddressesThrough(t *testing.T) {
 	}
 	for _, in := range []string{
 		"", "shop.example", "javascript:alert(1)", "JaVaScRiPt:alert(1)", " javascript:alert(1)", "java\nscript:alert(1)", "file:///etc/passwd",
-		"data:text/html,x", "vbscript:x", "http:", "http:///x", "https://user:secret@shop.example", "mailto:", "mailto:-flag", "-flag",
+		"data:text/html,x", "vbscript:x", "http:", "http:///x", "http://:80", "https://user:secret@shop.example", "mailto:", "mailto:-flag", "-flag",
 		"https://shop.example/\x00", "https://shop.example/a b", "wails://wails/", "smb://host/share", "ms-word:x", "\u0085https://shop.example",
 	} {
 		if got, err := Link(in); err == nil || chat.CodeOf(err) != chat.Invalid {

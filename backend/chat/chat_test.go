@@ -1,0 +1,23 @@
+package chat_test
+
+import (
+	"testing"
+
+	"parley/backend/chat"
+)
+
+func TestMember(t *testing.T) {
+	c := chat.Conversation{Members: []chat.Member{{Agent: "ann"}, {Agent: "bob", Replied: true}}}
+	if m, ok := c.Member("bob"); !ok || m != (chat.Member{Agent: "bob", Replied: true}) {
+		t.Errorf("bob is %+v, %t", m, ok)
+	}
+	if m, ok := c.Member("cem"); ok || m != (chat.Member{}) {
+		t.Errorf("cem is %+v, %t", m, ok)
+	}
+}
+
+func TestIdentified(t *testing.T) {
+	if (chat.Visitor{}).Identified() || !(chat.Visitor{Email: "eva@example.com"}).Identified() {
+		t.Error("a visitor is identified by an address, and by nothing else")
+	}
+}
