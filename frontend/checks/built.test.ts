@@ -1,0 +1,45 @@
+// @vitest-environment node
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+
+const pages = ["dist/window", "dist/widget/chat"];
+
+beforeAll(() => {
+  for (const path of [...pages.map((page) => join(page, "index.html")), "dist/widget/widget.js"]) {
+    if (!existsSync(path)) throw new Error(`${path} is missing: run "npm run build" before the tests`);
+  }
+});
+
+describe.each(pages)("%s, as built, obeys script-src 'self'; style-src 'self'", (page) => {
+  const html = () => readFileSync(join(page, "index.html"), "utf8");
+  const scripts = () =>
+    readdirSync(page, { recursive: true, encoding: "utf8" })
+      .filter((name) => name.endsWith(".js"))
+      .map((name) => readFileSync(join(page, name), "utf8"));
+
+  test("no inline script", () => {
+    const inline = [...html().matchAll(/<script\b([^>]*)>([^<]*)/g)].filter(
+      ([, attributes, body]) => !/\bsrc=/.test(attributes ?? "") || body?.trim() !== "",
+    );
+    expect(inline).toEqual([]);
+  });
+
+  test("no inline style, no handler attribute", () => {
+    expect(html()).not.toMatch(/<style\b|\sstyle=|\son\w+=/);
+  });
+
+  test("nothing from another origin", () => {
+    expect(html()).not.toMatch(/(?:src|href)="(?:https?:)?\/\//);
+  });
+
+  test("no style attribute in the templates Solid clones", () => {
+    for (const script of scripts()) expect(script).not.toMatch(/<[a-z][^<>`]*\sstyle=/);
+  });
+});
+
+test("widget.js is one classic script without imports", () => {
+  const script = readFileSync("dist/widget/widget.js", "utf8");
+  expect(script).not.toMatch(/\bimport\s*[({"'*]|\bexport\s*[{*]/);
+  expect(() => new Function(script)).not.toThrow();
+});

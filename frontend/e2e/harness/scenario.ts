@@ -1,0 +1,180 @@
+import { randomBytes } from "node:crypto";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Browser } from "@playwright/test";
+import { startBus } from "./buses.ts";
+import { Desktop } from "./desktop.ts";
+import { Display } from "./display.ts";
+import { freePort } from "./ports.ts";
+import { Program, type Start } from "./program.ts";
+import { until } from "./until.ts";
+import { startChromium, Visitor } from "./visitor.ts";
+import { RealWindow } from "./window.ts";
+
+const programs = process.env.PARLEY_BIN ?? join(import.meta.dirname, "../../../build/bin");
+
+/**
+ * One computer of one person, for one test: display, buses, folders and ports that nobody else uses.
+ * Whatever is started in it ends with it.
+ */
+export class Scenario {
+  readonly programs: Program[] = [];
+  /** The desk's data folder. */
+  readonly data: string;
+  private browser: Promise<Browser> | undefined;
+
+  private constructor(
+    readonly folder: string,
+    private readonly mark: string,
+    readonly env: NodeJS.ProcessEnv,
+    readonly display: Display,
+    readonly desktop: Desktop,
+    private readonly inspectorPort: number,
+    private readonly shim: string,
+  ) {
+    this.data = join(folder, "data");
+  }
+
+  /** Starts the empty computer: no tray host, notification server or login manager is there yet. */
+  static async start(shim: string): Promise<Scenario> {
+    // Paths of unix sockets are short: the folder lies directly below the temporary one.
+    const folder = mkdtempSync(join(tmpdir(), "parley-"));
+    const mark = randomBytes(8).toString("hex");
+    const env = environment(folder, mark);
+    const started: Program[] = [];
+    const start: Start = (name, command, args, more) => {
+      const program = new Program(name, command, args, { ...env, ...more });
+      started.push(program);
+      return program;
+    };
+    try {
+      const [display, session, system, inspectorPort] = await Promise.all([
+        Display.start(start, env),
+        startBus("session", folder, start),
+        startBus("system", folder, start),
+        freePort(),
+      ]);
+      env.DISPLAY = display.name;
+      env.DBUS_SESSION_BUS_ADDRESS = session;
+      env.DBUS_SYSTEM_BUS_ADDRESS = system;
+      const desktop = await Desktop.start(start);
+      const scenario = new Scenario(folder, mark, env, display, desktop, inspectorPort, shim);
+      scenario.programs.push(...started);
+      return scenario;
+    } catch (error) {
+      await endMarked(mark);
+      rmSync(folder, { recursive: true, force: true });
+      throw new Error(started.map((program) => program.log()).join("\n"), { cause: error });
+    }
+  }
+
+  /** Starts any program on this computer. */
+  readonly start: Start = (name, command, args, more) => {
+    const program = new Program(name, command, args, { ...this.env, ...more });
+    this.programs.push(program);
+    return program;
+  };
+
+  /** Starts parley, parley-desk or parley-hub as built for people; a window can then be driven. */
+  parley(name: "parley" | "parley-desk" | "parley-hub", ...args: string[]): Program {
+    return this.start([name, ...args].join(" "), join(programs, name), args, {
+      LD_PRELOAD: this.shim,
+      WEBKIT_INSPECTOR_SERVER: `127.0.0.1:${this.inspectorPort}`,
+    });
+  }
+
+  /** Starts a desk with its demo, and answers it with the address of the demo page once that is there. */
+  async demoDesk(...args: string[]): Promise<{ desk: Program; page: string }> {
+    const desk = this.parley("parley-desk", "--demo", "--data", this.data, ...args);
+    const [line] = await desk.line(/^\{.*\}$/);
+    return { desk, page: (JSON.parse(line) as { demo: string }).demo };
+  }
+
+  /** Takes hold of the open window, waiting for it. */
+  window(): Promise<RealWindow> {
+    return RealWindow.attach(this.inspectorPort, this.start);
+  }
+
+  /** A visitor on a page. Each has a browser profile of their own. */
+  async visitor(address: string, options?: Parameters<typeof Visitor.arrive>[2]): Promise<Visitor> {
+    this.browser ??= startChromium(join(this.folder, "chromium"), this.start);
+    return Visitor.arrive(await this.browser, address, options);
+  }
+
+  /** A keychain, unlocked. Without it there is none. */
+  async startKeychain(): Promise<void> {
+    const daemon = this.start("keychain", "gnome-keyring-daemon", [
+      "--foreground",
+      "--unlock",
+      "--components=secrets",
+    ]);
+    daemon.write("password\n");
+    daemon.closeInput();
+    await until("the keychain is there", () => this.desktop.owned("org.freedesktop.secrets"));
+  }
+
+  /** Everything the started programs wrote, for the reader of a failed test. */
+  logs(): string {
+    return this.programs.map((program) => program.log()).join("\n");
+  }
+
+  /** Ends everything, whoever started it, and removes the folder. */
+  async end(): Promise<void> {
+    await endMarked(this.mark);
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+function environment(folder: string, mark: string): NodeJS.ProcessEnv {
+  const sub = (name: string) => {
+    const path = join(folder, name);
+    mkdirSync(path, { mode: 0o700 });
+    return path;
+  };
+  return {
+    PARLEY_SCENARIO: mark,
+    PATH: process.env.PATH,
+    LANG: "C.UTF-8",
+    LANGUAGE: "en",
+    TZ: "UTC",
+    HOME: sub("home"),
+    XDG_CACHE_HOME: sub("cache"),
+    XDG_CONFIG_HOME: sub("config"),
+    XDG_DATA_HOME: sub("share"),
+    XDG_RUNTIME_DIR: sub("run"),
+    XDG_STATE_HOME: sub("state"),
+    XDG_SESSION_ID: "1",
+    XDG_SESSION_TYPE: "x11",
+    GSETTINGS_BACKEND: "memory",
+    NO_AT_BRIDGE: "1",
+    PYTHONUNBUFFERED: "1",
+  };
+}
+
+/** Kills what carries this scenario's mark in its environment, however it was started. */
+async function endMarked(mark: string): Promise<void> {
+  await until("everything of the scenario has ended", () => {
+    const alive = marked(mark);
+    for (const pid of alive) {
+      try {
+        process.kill(pid, "SIGKILL");
+      } catch {
+        // It ended by itself in between.
+      }
+    }
+    return alive.length === 0;
+  });
+}
+
+function marked(mark: string): number[] {
+  const wanted = `PARLEY_SCENARIO=${mark}`;
+  const pids = readdirSync("/proc").map(Number).filter(Number.isInteger);
+  return pids.filter((pid) => {
+    try {
+      return readFileSync(`/proc/${pid}/environ`, "latin1").split("\0").includes(wanted);
+    } catch {
+      return false; // ended, or another user's
+    }
+  });
+}

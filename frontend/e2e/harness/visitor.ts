@@ -1,0 +1,102 @@
+import {
+  type Browser,
+  type BrowserContext,
+  chromium,
+  type FrameLocator,
+  type Locator,
+  type Page,
+} from "@playwright/test";
+import type { Start } from "./program.ts";
+
+const flags = [
+  "--headless",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--no-first-run",
+  "--remote-debugging-port=0",
+  "about:blank",
+];
+
+/**
+ * Starts Debian's Chromium by hand and connects to it: a Chromium started by Playwright has the partitioning
+ * of third-party storage switched off, on which the widget's design depends.
+ */
+export async function startChromium(profile: string, start: Start): Promise<Browser> {
+  const program = start("Chromium", "/usr/bin/chromium", [`--user-data-dir=${profile}`, ...flags]);
+  const [, address] = await program.line(/^DevTools listening on (ws:.*)$/);
+  return chromium.connectOverCDP(address ?? "");
+}
+
+/** One visitor: a browser profile of its own, with as many tabs as wanted. */
+export class Visitor {
+  private constructor(
+    readonly context: BrowserContext,
+    readonly tab: Tab,
+  ) {}
+
+  static async arrive(
+    browser: Browser,
+    address: string,
+    options: Parameters<Browser["newContext"]>[0] = {},
+  ): Promise<Visitor> {
+    const context = await browser.newContext(options);
+    return new Visitor(context, await openTab(context, address));
+  }
+
+  /** Opens one more tab with the same storage. */
+  openTab(address: string): Promise<Tab> {
+    return openTab(this.context, address);
+  }
+}
+
+async function openTab(context: BrowserContext, address: string): Promise<Tab> {
+  const page = await context.newPage();
+  await page.goto(address);
+  return new Tab(page);
+}
+
+/** The widget on one page. */
+export class Tab {
+  /** The element on the page; `data-availability` and `data-state` tell what it shows. */
+  readonly widget: Locator;
+  readonly launcher: Locator;
+  readonly chat: FrameLocator;
+
+  constructor(readonly page: Page) {
+    this.widget = page.locator("#parley-widget");
+    this.launcher = this.widget.getByRole("button").first();
+    this.chat = this.widget.frameLocator("iframe");
+  }
+
+  availability(): Promise<string | null> {
+    return this.widget.getAttribute("data-availability");
+  }
+
+  state(): Promise<string | null> {
+    return this.widget.getAttribute("data-state");
+  }
+
+  /** Opens the chat, unless it is open. */
+  async open(): Promise<void> {
+    if ((await this.state()) !== "open") await this.launcher.click();
+    await this.composer.waitFor();
+  }
+
+  get composer(): Locator {
+    return this.chat.locator("textarea");
+  }
+
+  /** The lines of the conversation as the visitor sees them. */
+  get messages(): Locator {
+    return this.chat.getByRole("log").getByRole("listitem");
+  }
+
+  async write(text: string): Promise<void> {
+    await this.open();
+    await this.composer.fill(text);
+    await this.composer.press("Enter");
+  }
+}

@@ -1,0 +1,11 @@
+import solid from "vite-plugin-solid";
+import { defineConfig } from "vitest/config";
+import { solidOptions } from "./vite.shared.ts";
+
+export default defineConfig({
+  plugins: [solid(solidOptions)],
+  test: {
+    environment: "happy-dom",
+    include: ["{src,widget,shared,checks}/**/*.test.{ts,tsx}"],
+  },
+});
