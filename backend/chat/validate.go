@@ -1,8 +1,12 @@
 package chat
 
 import (
+	"fmt"
 	"net/mail"
+	"net/netip"
 	"net/url"
+	"regexp"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -57,17 +61,31 @@ func CheckName(s string) error {
 	return nil
 }
 
+// hostName is a name as browsers send it, with other scripts in punycode. Nothing else may stand in an origin: it goes into response headers.
+var hostName = regexp.MustCompile(`^[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*$`)
+
 // ParseOrigin returns the origin of a website as browsers send it, or invalid when s is not scheme, host and optional port.
 func ParseOrigin(s string) (string, error) {
-	u, err := url.Parse(strings.TrimSpace(s))
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" || u.User != nil || strings.Trim(u.Path, "/") != "" || u.RawQuery != "" || u.Fragment != "" {
-		return "", Errorf(Invalid, "%q is not an origin such as https://shop.example", s).At("origin")
+	invalid := Errorf(Invalid, "%q is not an origin such as https://shop.example", s).At("origin")
+	u, err := url.Parse(strings.ToLower(strings.TrimSpace(s)))
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.User != nil || strings.Trim(u.Path, "/") != "" || u.RawQuery != "" || u.ForceQuery || u.Fragment != "" {
+		return "", invalid
 	}
-	host := strings.ToLower(u.Host)
-	if u.Scheme == "http" {
-		host = strings.TrimSuffix(host, ":80")
-	} else {
-		host = strings.TrimSuffix(host, ":443")
+	host := u.Hostname()
+	if ip, err := netip.ParseAddr(host); err == nil && ip.Is6() && ip.Zone() == "" {
+		host = "[" + ip.String() + "]"
+	} else if !hostName.MatchString(host) {
+		return "", invalid
 	}
-	return u.Scheme + "://" + host, nil
+	if u.Port() == "" {
+		return u.Scheme + "://" + host, nil
+	}
+	port, err := strconv.ParseUint(u.Port(), 10, 16)
+	if err != nil || port == 0 {
+		return "", invalid
+	}
+	if u.Scheme == "http" && port == 80 || u.Scheme == "https" && port == 443 {
+		return u.Scheme + "://" + host, nil
+	}
+	return fmt.Sprintf("%s://%s:%d", u.Scheme, host, port), nil
 }

@@ -85,7 +85,7 @@ func TestParseOrigin(t *testing.T) {
 		"", "shop.example", "//shop.example", "ftp://shop.example", "file:///etc/passwd", "javascript:alert(1)", "null", "*",
 		"https://", "https:///", "http://:80", "https://:443", "https://:8443", "https://ann@shop.example", "https://shop.example/shop",
 		"https://shop.example?x=1", "https://shop.example#top", "https://shop example", "https://shop.example:port", "https:shop.example",
-		"https://shop.example; script-src *", "https://shop.example,https://evil.example",
+		"https://shop.example; script-src *", "https://shop.example;x", "https://shop.example,https://evil.example", "https://*.example", "https://shop.example:99999",
 	} {
 		got, err := chat.ParseOrigin(in)
 		if err == nil {

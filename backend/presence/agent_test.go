@@ -191,6 +191,20 @@ func TestIdle(t *testing.T) {
 		a, _ = a.After(presence.Heard{At: second(205), Device: "A", Input: second(205)})
 		at(t, a, 205, chat.Online, chat.CauseChoice, false)
 	})
+	t.Run("a new link of an idle computer does not take a later question back", func(t *testing.T) {
+		a, _ := told(asks,
+			presence.Connected{At: second(0), Device: "A", Input: second(0)},
+			presence.Connected{At: second(0), Device: "B", Input: second(0)},
+			presence.Heard{At: second(40), Device: "A"},
+			presence.Heard{At: second(40), Device: "B"},
+			presence.Chose{At: second(70), Status: chat.Online, Device: "B"},
+			presence.Heard{At: second(80), Device: "A"},
+			presence.Left{At: second(100), Device: "B"}, // and with it the agent becomes idle
+			presence.Closed{At: second(101), Device: "A"},
+			presence.Connected{At: second(200), Device: "A", Input: second(0)},
+			presence.Heard{At: second(205), Device: "A", Input: second(205)})
+		at(t, a, 205, chat.Offline, chat.CauseIdle, true)
+	})
 	t.Run("a shorter period counts at once, and from now", func(t *testing.T) {
 		a, _ := idleFor(asks, 40).After(presence.PolicySet{At: second(45), Policy: presence.Policy{IdleAfter: 30 * time.Second, OnReturn: presence.Ask}})
 		at(t, a, 45, chat.Offline, chat.CauseIdle, false)
@@ -291,6 +305,17 @@ func TestRestarted(t *testing.T) {
 		at(t, a, 32+night, chat.Offline, chat.CauseIdle, false)
 		a, _ = a.After(presence.Heard{At: second(35 + night), Device: "A", Input: second(35 + night)})
 		at(t, a, 35+night, chat.Offline, chat.CauseIdle, true)
+	})
+	t.Run("no grace for who had lost the link before", func(t *testing.T) {
+		a, _ := idleFor(presence.Policy{OnReturn: presence.Ask}, 30).After(presence.Closed{At: second(75), Device: "A"}) // silent since 30
+		_, got := a.After(presence.Restarted{At: second(76)})
+		at(t, a, 80, chat.Offline, chat.CauseDisconnected, false)
+		a, later := a.After(presence.Restarted{At: second(90)})
+		at(t, a, 90, chat.Offline, chat.CauseDisconnected, false)
+		want := []presence.Change{{At: second(80), Status: chat.Offline, Cause: chat.CauseDisconnected, Device: "A"}}
+		if diff := cmp.Diff(want, later); diff != "" || len(got) > 0 {
+			t.Errorf("changes %+v, then (-want +got)\n%s", got, diff)
+		}
 	})
 	t.Run("what time did meanwhile is recorded at its own instant", func(t *testing.T) {
 		a, _ := idleFor(presence.Policy{OnReturn: presence.Ask}, 30).After(presence.Left{At: second(31), Device: "A"})
