@@ -1,0 +1,180 @@
+package store
+
+import (
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"testing/fstest"
+
+	"github.com/google/go-cmp/cmp"
+
+	"parley/backend/chat"
+)
+
+// frozen makes the database that the first version wrote.
+func frozen(t *testing.T, dir string) {
+	t.Helper()
+	dump, err := os.ReadFile("testdata/version-1.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	run(t, filepath.Join(dir, FileName), string(dump))
+}
+
+func TestFirstVersionIsUnderstood(t *testing.T) {
+	dir := t.TempDir()
+	frozen(t, dir)
+	s := openTest(t, dir)
+	defer closeTest(t, s)
+	a, err := s.AgentByToken(t.Context(), strings.Repeat("A", 43))
+	if err != nil {
+		t.Fatal(err)
+	}
+	facts, _, err := s.Facts(t.Context(), a.Site)
+	if err != nil || facts[a.ID].Choice.Status != chat.Online || len(facts[a.ID].Devices) != 1 {
+		t.Errorf("facts %+v (%v)", facts, err)
+	}
+	open, err := s.Open(t.Context(), a.Site)
+	if err != nil || len(open) != 1 || open[0].Last.Text != "We have it in blue." || open[0].Conversation.LastSeq != 3 {
+		t.Fatalf("open %+v (%v)", open, err)
+	}
+	w, err := say(t.Context(), s, a.Site, strings.Repeat("B", 43), "new", "Thanks")
+	if err != nil || w.Entry.Seq != 4 || w.Visitor.ID != open[0].Visitor.ID {
+		t.Errorf("written %+v (%v)", w, err)
+	}
+}
+
+// Databases with the first schema exist, so the first migration cannot change any more.
+func TestFirstMigrationIsFrozen(t *testing.T) {
+	was, is := t.TempDir(), t.TempDir()
+	frozen(t, was)
+	first, err := fs.ReadFile(migrations(), "00001_first.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := openSQLite(t.Context(), is, slog.New(slog.DiscardHandler), fstest.MapFS{"00001_first.sql": {Data: first}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	closeTest(t, s)
+	if diff := cmp.Diff(schema(t, was), schema(t, is)); diff != "" {
+		t.Errorf("schema (-frozen +now):\n%s", diff)
+	}
+}
+
+func schema(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	rows, err := plain(t, filepath.Join(dir, FileName)).Query(`SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	out := make(map[string]string)
+	for rows.Next() {
+		var name, text string
+		if err := rows.Scan(&name, &text); err != nil {
+			t.Fatal(err)
+		}
+		out[name] = text
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// with returns the migrations and one more.
+func with(t *testing.T, text string) fs.FS {
+	t.Helper()
+	out := fstest.MapFS{"99999_more.sql": {Data: []byte("-- +goose Up\n" + text)}}
+	names, err := fs.Glob(migrations(), "*.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range names {
+		data, err := fs.ReadFile(migrations(), name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out[name] = &fstest.MapFile{Data: data}
+	}
+	return out
+}
+
+func TestMigration(t *testing.T) {
+	dir, site, token := filled(t)
+	log := slog.New(slog.DiscardHandler)
+
+	_, err := openSQLite(t.Context(), dir, log, with(t, "CREATE TABLE more (id TEXT);\nINSERT INTO more VALUES ('x');\nNONSENSE;"))
+	if chat.CodeOf(err) != chat.Unavailable || !strings.Contains(err.Error(), filepath.Join(dir, FileName)) {
+		t.Errorf("error %v of a migration that fails", err)
+	}
+	if _, there := schema(t, dir)["more"]; there {
+		t.Error("a migration that failed was applied in part")
+	}
+	if err := use(t, dir, site, token); err != nil {
+		t.Errorf("after a migration that failed: %v", err)
+	}
+
+	s, err := openSQLite(t.Context(), dir, log, with(t, "ALTER TABLE sites ADD COLUMN colour TEXT NOT NULL DEFAULT 'blue';"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	colour, _, err := first(s.read(t.Context()), value[string], `SELECT colour FROM sites`)
+	if err != nil || colour != "blue" {
+		t.Errorf("colour %q (%v)", colour, err)
+	}
+	closeTest(t, s)
+	if err := use(t, dir, site, token); chat.CodeOf(err) != chat.Unavailable || !strings.Contains(err.Error(), "newer") {
+		t.Errorf("error %v of the older program", err)
+	}
+}
+
+func TestManyOpenAtOnce(t *testing.T) {
+	const n = 8
+	dir := filepath.Join(t.TempDir(), "data")
+	var wg sync.WaitGroup
+	for i := range n {
+		wg.Go(func() {
+			s, err := Open(t.Context(), dir, slog.New(slog.DiscardHandler))
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			if _, err := s.AddSite(t.Context(), fmt.Sprint(i), nil); err != nil {
+				t.Error(err)
+			}
+			if err := s.Close(); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+	s := openTest(t, dir)
+	defer closeTest(t, s)
+	if names := siteNames(t, s); len(names) != n {
+		t.Errorf("sites %v", names)
+	}
+}
+
+// A process that is killed while it makes the database leaves nothing that hinders the next.
+func TestUnfinishedDatabase(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{"-new", "-new-journal", "-lock"} {
+		if err := os.WriteFile(filepath.Join(dir, FileName+name), []byte("unfinished"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s := openTest(t, dir)
+	addSite(t, s, "Shop")
+	closeTest(t, s)
+	left, err := filepath.Glob(filepath.Join(dir, "*-new*"))
+	if err != nil || len(left) > 0 {
+		t.Errorf("left behind: %v (%v)", left, err)
+	}
+}

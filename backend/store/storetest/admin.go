@@ -1,0 +1,156 @@
+package storetest
+
+import (
+	"strings"
+	"testing"
+
+	"parley/backend/chat"
+	"parley/backend/store"
+)
+
+func sites(t *testing.T, open func(*testing.T) *store.Store) {
+	s := open(t)
+	same(t, "no sites", len(must(s.Sites(t.Context()))(t)), 0)
+
+	tea := must(s.AddSite(t.Context(), "Tea", []string{"HTTPS://Tea.example:443/", "http://localhost:8080", "https://tea.example"}))(t)
+	same(t, "new site", tea, chat.Site{ID: tea.ID, Name: "Tea", Origins: []string{"http://localhost:8080", "https://tea.example"},
+		Quiet: chat.ModeMessenger, Email: chat.EmailOptional})
+	coffee := must(s.AddSite(t.Context(), "Coffee", nil))(t)
+	same(t, "sites", must(s.Sites(t.Context()))(t), []chat.Site{coffee, tea})
+
+	ok(t, s.SetSiteQuiet(t.Context(), tea.ID, chat.ModeHidden))
+	ok(t, s.SetSiteEmailPolicy(t.Context(), tea.ID, chat.EmailRequired))
+	tea.Quiet, tea.Email = chat.ModeHidden, chat.EmailRequired
+	got, agents, groups, err := s.Site(t.Context(), tea.ID)
+	ok(t, err)
+	same(t, "site after its settings changed", got, tea)
+	same(t, "agents and groups of a new site", len(agents)+len(groups), 0)
+
+	for _, wrong := range []struct {
+		name    string
+		origins []string
+	}{{"", nil}, {"Tea", []string{"tea.example"}}, {strings.Repeat("x", 201), nil}} {
+		_, err := s.AddSite(t.Context(), wrong.name, wrong.origins)
+		fails(t, err, chat.Invalid)
+	}
+	fails(t, s.SetSiteQuiet(t.Context(), tea.ID, chat.ModeLive), chat.Invalid)
+	fails(t, s.SetSiteQuiet(t.Context(), "nobody", chat.ModeHidden), chat.NotFound)
+	fails(t, s.SetSiteEmailPolicy(t.Context(), tea.ID, "never"), chat.Invalid)
+	fails(t, s.SetSiteEmailPolicy(t.Context(), "nobody", chat.EmailRequired), chat.NotFound)
+	_, _, _, err = s.Site(t.Context(), "nobody")
+	fails(t, err, chat.NotFound)
+}
+
+func agents(t *testing.T, open func(*testing.T) *store.Store) {
+	s := newShop(t, open)
+	other := must(s.AddSite(t.Context(), "Other", nil))(t)
+	eve := must(s.AddAgent(t.Context(), other.ID, "Eve", "Eve@Other.example", "hash of eve"))(t)
+	carl := must(s.AddAgent(t.Context(), s.site.ID, "Carl", "", ""))(t) // a second one without an address
+	same(t, "address as it is compared", eve.Email, "eve@other.example")
+
+	_, got, _, err := s.Site(t.Context(), s.site.ID)
+	ok(t, err)
+	same(t, "agents of the site", got, []chat.Agent{s.ann, s.bob, carl})
+
+	found, hash, err := s.AgentByEmail(t.Context(), "EVE@other.example")
+	ok(t, err)
+	same(t, "agent by address", found, eve)
+	same(t, "hash of the password", hash, "hash of eve")
+	for _, unknown := range []string{"mallory@other.example", "", "no address"} {
+		_, _, err := s.AgentByEmail(t.Context(), unknown)
+		fails(t, err, chat.NotFound)
+	}
+
+	_, err = s.AddAgent(t.Context(), s.site.ID, "Eve two", "eve@OTHER.example", "")
+	fails(t, err, chat.Conflict)
+	if !strings.Contains(err.Error(), "eve@other.example") {
+		t.Errorf("the conflict %q does not name the address", err)
+	}
+	_, err = s.AddAgent(t.Context(), "nobody", "Dora", "dora@shop.example", "")
+	fails(t, err, chat.NotFound)
+	_, err = s.AddAgent(t.Context(), s.site.ID, " ", "dora@shop.example", "")
+	fails(t, err, chat.Invalid)
+	_, err = s.AddAgent(t.Context(), s.site.ID, "Dora", "dora", "")
+	fails(t, err, chat.Invalid)
+	_, got, _, err = s.Site(t.Context(), s.site.ID)
+	ok(t, err)
+	same(t, "number of agents after what was refused", len(got), 3)
+}
+
+func groups(t *testing.T, open func(*testing.T) *store.Store) {
+	s := newShop(t, open)
+	other := must(s.AddSite(t.Context(), "Other", nil))(t)
+	eve := must(s.AddAgent(t.Context(), other.ID, "Eve", "", ""))(t)
+
+	sales := must(s.AddGroup(t.Context(), s.site.ID, "Sales", []string{s.ann.ID, s.bob.ID, s.ann.ID}, true))(t)
+	help := must(s.AddGroup(t.Context(), s.site.ID, "Help", nil, false))(t)
+	_, _, got, err := s.Site(t.Context(), s.site.ID)
+	ok(t, err)
+	same(t, "groups", got, []chat.Group{help, sales})
+	same(t, "agents of a group", len(sales.Agents), 2)
+
+	_, err = s.AddGroup(t.Context(), s.site.ID, "Sales", nil, false)
+	fails(t, err, chat.Conflict)
+	_, err = s.AddGroup(t.Context(), s.site.ID, "Mixed", []string{s.ann.ID, eve.ID}, false)
+	fails(t, err, chat.NotFound)
+	_, err = s.AddGroup(t.Context(), "nobody", "Sales", nil, false)
+	fails(t, err, chat.NotFound)
+	_, err = s.AddGroup(t.Context(), s.site.ID, "", nil, false)
+	fails(t, err, chat.Invalid)
+	_, _, got, err = s.Site(t.Context(), s.site.ID)
+	ok(t, err)
+	same(t, "number of groups after what was refused", len(got), 2)
+}
+
+func secrets(t *testing.T, open func(*testing.T) *store.Store) {
+	s := newShop(t, open)
+	desk, script := must(s.NewToken(t.Context(), s.ann.ID, "desk"))(t), must(s.NewToken(t.Context(), s.ann.ID, ""))(t)
+	if desk == script {
+		t.Fatal("two tokens are equal")
+	}
+	same(t, "agent of a token", must(s.AgentByToken(t.Context(), desk))(t), s.ann)
+
+	ok(t, s.RevokeToken(t.Context(), desk))
+	ok(t, s.RevokeToken(t.Context(), desk))
+	_, err := s.AgentByToken(t.Context(), desk)
+	fails(t, err, chat.Unauthorized)
+	same(t, "agent of the other token", must(s.AgentByToken(t.Context(), script))(t), s.ann)
+
+	_, err = s.AgentByToken(t.Context(), "")
+	fails(t, err, chat.Unauthorized)
+	_, err = s.NewToken(t.Context(), "nobody", "desk")
+	fails(t, err, chat.NotFound)
+	_, err = s.AddKey(t.Context(), "nobody")
+	fails(t, err, chat.NotFound)
+	if key, again := must(s.AddKey(t.Context(), s.site.ID))(t), must(s.AddKey(t.Context(), s.site.ID))(t); key == again || key == "" {
+		t.Errorf("keys %q and %q", key, again)
+	}
+}
+
+func revisions(t *testing.T, open func(*testing.T) *store.Store) {
+	s := newShop(t, open)
+	other := must(s.AddSite(t.Context(), "Other", nil))(t)
+	before := must(s.Revisions(t.Context()))(t)
+	for _, change := range []struct {
+		name string
+		do   func() error
+	}{
+		{"quiet", func() error { return s.SetSiteQuiet(t.Context(), s.site.ID, chat.ModeHidden) }},
+		{"e-mail policy", func() error { return s.SetSiteEmailPolicy(t.Context(), s.site.ID, chat.EmailRequired) }},
+		{"agent", func() error { _, err := s.AddAgent(t.Context(), s.site.ID, "Carl", "", ""); return err }},
+		{"group", func() error { _, err := s.AddGroup(t.Context(), s.site.ID, "Sales", nil, false); return err }},
+		{"key", func() error { _, err := s.AddKey(t.Context(), s.site.ID); return err }},
+	} {
+		ok(t, change.do())
+		after := must(s.Revisions(t.Context()))(t)
+		if after[s.site.ID] <= before[s.site.ID] {
+			t.Errorf("%s: revision %d after %d", change.name, after[s.site.ID], before[s.site.ID])
+		}
+		same(t, "revision of another site", after[other.ID], before[other.ID])
+		before = after
+	}
+	_, err := s.AddAgent(t.Context(), s.site.ID, "Ann two", s.ann.Email, "")
+	fails(t, err, chat.Conflict)
+	s.says(t, chat.NewToken(), "m1", "Hello")
+	same(t, "revisions after what changed no site", must(s.Revisions(t.Context()))(t), before)
+}

@@ -1,0 +1,201 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"slices"
+	"sync"
+	"time"
+
+	"parley/backend/chat"
+)
+
+// How long another process may keep the database to itself before a change fails as busy, and how often the writer asks meanwhile.
+const (
+	patience = 5 * time.Second
+	asking   = 2 * time.Millisecond
+)
+
+// batchSize is how many changes may share one transaction. More would gain little and keep the first of them waiting.
+const batchSize = 100
+
+// writer is the one goroutine that changes the database. It takes whatever waits into one transaction, so that all of it costs one flush of the
+// disk, and never waits for more to come. A change that fails spoils no other.
+type writer struct {
+	sql     querier
+	begin   string            // starts a transaction that may write
+	explain func(error) error // gives an error of the database its code
+	written func()            // called after every commit; must not block
+	jobs    chan *job         // unbuffered: a job is either still its owner's or in the hands of the writer
+	stop    chan struct{}     // closed when no more jobs are welcome
+	stopped chan struct{}     // closed when every job taken is answered
+	gate    *sync.Mutex       // held while a transaction is open
+}
+
+// job is one change. Its owner may read err once done is closed.
+type job struct {
+	do   func(*tx) error
+	err  error
+	done chan struct{}
+}
+
+// tx is the transaction as one job sees it. It does not end with the context of the job's owner: that would interrupt the work of others.
+type tx struct {
+	querier
+	wrote bool // the job changed a row
+}
+
+// newWriter starts a writer on a connection that nobody else uses. It holds gate while a transaction is open.
+func newWriter(conn *sql.Conn, begin string, gate *sync.Mutex, explain func(error) error, written func()) *writer {
+	w := &writer{
+		sql:   querier{ctx: context.Background(), sql: newStatements(conn)},
+		begin: begin, gate: gate, explain: explain, written: written,
+		jobs: make(chan *job), stop: make(chan struct{}), stopped: make(chan struct{}),
+	}
+	go w.run()
+	return w
+}
+
+// do has one job done, and returns once it is durable or has failed.
+func (w *writer) do(ctx context.Context, do func(*tx) error) error {
+	j := &job{do: do, done: make(chan struct{})}
+	select {
+	case <-w.stop:
+		return errClosed()
+	case <-ctx.Done():
+		return interrupted(ctx)
+	default:
+	}
+	select {
+	case w.jobs <- j:
+		<-j.done
+		return j.err
+	case <-w.stopped:
+		return errClosed()
+	case <-ctx.Done():
+		return interrupted(ctx)
+	}
+}
+
+func errClosed() error { return chat.Errorf(chat.Unavailable, "the database is closed") }
+
+func interrupted(ctx context.Context) error {
+	return chat.Errorf(chat.Unavailable, "wait for the database: %w", context.Cause(ctx))
+}
+
+// close has the jobs done that wait, and ends the goroutine.
+func (w *writer) close() error {
+	close(w.stop)
+	<-w.stopped
+	return w.sql.sql.close()
+}
+
+func (w *writer) run() {
+	defer close(w.stopped)
+	for {
+		select {
+		case j := <-w.jobs:
+			w.settle(w.gather(j))
+		case <-w.stop:
+			for jobs := w.gather(); len(jobs) > 0; jobs = w.gather() {
+				w.settle(jobs)
+			}
+			return
+		}
+	}
+}
+
+// gather adds whatever waits.
+func (w *writer) gather(jobs ...*job) []*job {
+	for len(jobs) < batchSize {
+		select {
+		case j := <-w.jobs:
+			jobs = append(jobs, j)
+		default:
+			return jobs
+		}
+	}
+	return jobs
+}
+
+// settle does jobs and answers each.
+func (w *writer) settle(jobs []*job) {
+	for spoiler := w.attempt(jobs); spoiler != nil; spoiler = w.attempt(jobs) {
+		jobs = slices.DeleteFunc(jobs, func(j *job) bool { return j == spoiler })
+		close(spoiler.done)
+	}
+	for _, j := range jobs {
+		close(j.done)
+	}
+}
+
+// attempt does jobs in one transaction and sets the error of each. It returns nil when these stand, otherwise the job that made the transaction
+// useless for the others: then nothing is stored, and the others can be attempted again without it.
+func (w *writer) attempt(jobs []*job) *job {
+	w.gate.Lock()
+	defer w.gate.Unlock()
+	if err := w.beginTransaction(); err != nil {
+		refuse(jobs, err)
+		return nil
+	}
+	for _, j := range jobs {
+		tx := &tx{querier: w.sql}
+		j.err = j.do(tx)
+		rule := isRule(j.err)
+		if j.err == nil || rule && !tx.wrote {
+			continue
+		}
+		w.rollback()
+		if rule {
+			return j
+		}
+		j.err = w.explain(j.err)
+		if code := chat.CodeOf(j.err); code == chat.Unavailable || code == chat.Busy {
+			refuse(jobs, j.err) // the others would meet the same
+			return nil
+		}
+		return j
+	}
+	if _, err := w.sql.exec("COMMIT"); err != nil {
+		w.rollback()
+		refuse(jobs, w.explain(err))
+		return nil
+	}
+	w.written()
+	return nil
+}
+
+// beginTransaction waits while another process writes. SQLite, which asks less and less often, might never meet the short moment between two
+// transactions of a busy hub.
+func (w *writer) beginTransaction() error {
+	for start := time.Now(); ; {
+		_, err := w.sql.exec(w.begin)
+		if err = w.explain(err); err == nil || chat.CodeOf(err) != chat.Busy || time.Since(start) > patience {
+			return err
+		}
+		time.Sleep(asking)
+	}
+}
+
+// rollback undoes an open transaction. It fails only where the database has undone it already.
+func (w *writer) rollback() { _, _ = w.sql.exec("ROLLBACK") }
+
+func refuse(jobs []*job, err error) {
+	for _, j := range jobs {
+		j.err = err
+	}
+}
+
+// isRule reports whether an error is a rule that a job's input broke, and not the database's.
+func isRule(err error) bool {
+	var rule *chat.Error
+	return errors.As(err, &rule)
+}
+
+// exec changes rows and returns how many.
+func (t *tx) exec(text string, args ...any) (int64, error) {
+	n, err := t.querier.exec(text, args...)
+	t.wrote = t.wrote || n > 0
+	return n, err
+}
