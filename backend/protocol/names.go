@@ -1,0 +1,35 @@
+//nolint:revive // Frame says what Type is, for all of them
+package protocol
+
+func (*VisitorHello) Type() string        { return "hello" }
+func (*Adopt) Type() string               { return "adopt" }
+func (*VisitorMessage) Type() string      { return "message" }
+func (*VisitorEmail) Type() string        { return "email" }
+func (*VisitorPage) Type() string         { return "page" }
+func (*VisitorRead) Type() string         { return "read" }
+func (*VisitorFetch) Type() string        { return "fetch" }
+func (*VisitorWelcome) Type() string      { return "welcome" }
+func (*VisitorAvailability) Type() string { return "availability" }
+func (*VisitorEntries) Type() string      { return "entries" }
+func (*VisitorState) Type() string        { return "conversation" }
+func (*Beat) Type() string                { return "beat" }
+func (*Ack) Type() string                 { return "ack" }
+func (*Failed) Type() string              { return "error" }
+
+func (*AgentHello) Type() string        { return "hello" }
+func (*Pulse) Type() string             { return "pulse" }
+func (*Goodbye) Type() string           { return "goodbye" }
+func (*Returned) Type() string          { return "returned" }
+func (*SetStatus) Type() string         { return "status" }
+func (*Back) Type() string              { return "back" }
+func (*SetPolicy) Type() string         { return "policy" }
+func (*AgentMessage) Type() string      { return "message" }
+func (*Join) Type() string              { return "join" }
+func (*Close) Type() string             { return "close" }
+func (*AgentRead) Type() string         { return "read" }
+func (*AgentFetch) Type() string        { return "fetch" }
+func (*AgentWelcome) Type() string      { return "welcome" }
+func (*AgentView) Type() string         { return "view" }
+func (*AgentConversation) Type() string { return "conversation" }
+func (*AgentEntries) Type() string      { return "entries" }
+func (*Agents) Type() string            { return "agents" }

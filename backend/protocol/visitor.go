@@ -1,0 +1,132 @@
+package protocol
+
+import "parley/backend/chat"
+
+// VisitorHello is the first frame of a widget. Without a token the browser has not written yet and nothing about it is stored.
+type VisitorHello struct {
+	Protocol int    `json:"protocol"`
+	Site     string `json:"site"`
+	Token    string `json:"token,omitempty"` // made by the browser when its visitor first pressed Send
+	After    int64  `json:"after"`           // entries up to this number are there already
+	Language string `json:"language"`
+	Page     Page   `json:"page"`
+}
+
+// Adopt gives the connection the token of a visitor who pressed Send here or in another tab. A VisitorWelcome answers.
+type Adopt struct {
+	Token string `json:"token"`
+	After int64  `json:"after"`
+}
+
+// VisitorMessage says something. The same client id said again is the same message. The hub answers Ack or Failed with Ref = ClientID.
+type VisitorMessage struct {
+	ClientID string `json:"clientId"`
+	Text     string `json:"text"`
+	Email    string `json:"email,omitempty"` // asked for by the messenger
+}
+
+// VisitorEmail makes the visitor identified.
+type VisitorEmail struct {
+	Ref   Ref    `json:"ref"`
+	Email string `json:"email"`
+}
+
+// VisitorPage tells that the visitor went to another page of a single-page app.
+type VisitorPage struct {
+	Page Page `json:"page"`
+}
+
+// VisitorRead tells that entries up to Seq have been on the visitor's screen.
+type VisitorRead struct {
+	Seq int64 `json:"seq"`
+}
+
+// VisitorFetch asks for the entries after a number again, because a gap was noticed. VisitorEntries answers.
+type VisitorFetch struct {
+	After int64 `json:"after"`
+}
+
+// VisitorWelcome answers VisitorHello and Adopt.
+type VisitorWelcome struct {
+	Protocol     int                  `json:"protocol"`
+	Site         SiteFace             `json:"site"`
+	Availability Availability         `json:"availability"`
+	Visitor      *Self                `json:"visitor,omitempty"`      // once the visitor has written
+	Conversation *VisitorConversation `json:"conversation,omitempty"` // once the visitor has written
+	Entries      []Entry              `json:"entries"`                // after the cursor of the hello, oldest first; the newest of them if there are too many
+}
+
+// SiteFace is what a widget must know of its site.
+type SiteFace struct {
+	Name  string           `json:"name"`
+	Email chat.EmailPolicy `json:"email"`
+}
+
+// Self is what a visitor is told of itself.
+type Self struct {
+	ID    string `json:"id"`
+	Email string `json:"email,omitempty"`
+}
+
+// VisitorConversation is the state of the visitor's one conversation.
+type VisitorConversation struct {
+	Open        bool  `json:"open"`
+	Seq         int64 `json:"seq"`         // number of the newest entry
+	Seen        int64 `json:"seen"`        // highest entry an agent has had on screen
+	VisitorSeen int64 `json:"visitorSeen"` // highest entry the visitor has had on screen, in any tab
+}
+
+// VisitorAvailability tells a change of what this visitor is told.
+type VisitorAvailability struct {
+	Availability
+}
+
+// VisitorEntries brings entries in order, as they come or as asked for.
+type VisitorEntries struct {
+	Entries []Entry `json:"entries"`
+}
+
+// VisitorState tells a change of the conversation's state.
+type VisitorState struct {
+	VisitorConversation
+}
+
+// Beat is the hub's sign of life, every BeatEvery; a widget that hears nothing for BeatLost has lost its link.
+type Beat struct{}
+
+// Ack tells that what Ref named is stored for good.
+type Ack struct {
+	Ref Ref    `json:"ref"`
+	Seq int64  `json:"seq,omitempty"` // of the entry, where one was made
+	At  Millis `json:"at"`
+}
+
+// Failed tells that what Ref named was refused and why. Without a ref it is about the connection.
+type Failed struct {
+	Ref     Ref       `json:"ref,omitempty"`
+	Code    chat.Code `json:"code"`
+	Message string    `json:"message"`
+	Field   string    `json:"field,omitempty"`
+}
+
+// FromVisitor is what a widget may send.
+var FromVisitor = setOf(
+	func() Frame { return new(VisitorHello) },
+	func() Frame { return new(Adopt) },
+	func() Frame { return new(VisitorMessage) },
+	func() Frame { return new(VisitorEmail) },
+	func() Frame { return new(VisitorPage) },
+	func() Frame { return new(VisitorRead) },
+	func() Frame { return new(VisitorFetch) },
+)
+
+// ToVisitor is what a hub may send to a widget.
+var ToVisitor = setOf(
+	func() Frame { return new(VisitorWelcome) },
+	func() Frame { return new(VisitorAvailability) },
+	func() Frame { return new(VisitorEntries) },
+	func() Frame { return new(VisitorState) },
+	func() Frame { return new(Beat) },
+	func() Frame { return new(Ack) },
+	func() Frame { return new(Failed) },
+)

@@ -1,0 +1,650 @@
+// Generated from the Go types by `go generate ./backend/protocol`. Change those, not this file.
+
+/**
+ * Any frame of the protocol.
+ */
+export type AnyFrame = FromAgent | FromVisitor | ToAgent | ToVisitor;
+/**
+ * What a desk may send.
+ */
+export type FromAgent =
+  | Back
+  | Close
+  | AgentFetch
+  | Goodbye
+  | AgentHello
+  | Join
+  | AgentMessage
+  | SetPolicy
+  | Pulse
+  | AgentRead
+  | Returned
+  | SetStatus;
+/**
+ * Away says why nobody can be at a device although its desk has a link.
+ */
+export type Away = "quit" | "signout" | "lock" | "sleep" | "shutdown";
+/**
+ * OnReturn is what happens when an idle agent is back.
+ */
+export type OnReturn = "ask" | "auto";
+/**
+ * Status is what an agent is for visitors and colleagues.
+ */
+export type Status = "online" | "invisible" | "offline";
+/**
+ * What a widget may send.
+ */
+export type FromVisitor =
+  | Adopt
+  | VisitorEmail
+  | VisitorFetch
+  | VisitorHello
+  | VisitorMessage
+  | VisitorPage
+  | VisitorRead;
+/**
+ * What a hub may send to a desk.
+ */
+export type ToAgent = Ack | Agents | AgentConversation | AgentEntries | Failed | AgentView | AgentWelcome;
+/**
+ * Millis is an instant in milliseconds since 1970 UTC; 0 means none.
+ */
+export type Millis = number;
+/**
+ * EntryKind tells what one line of a conversation is.
+ */
+export type EntryKind = "message" | "joined" | "closed";
+/**
+ * AuthorKind tells who an entry is from.
+ */
+export type AuthorKind = "visitor" | "agent";
+/**
+ * Code classifies an error for whoever must react to it; each surface (REST, frames, exit codes) has one table from it.
+ */
+export type Code =
+  | "invalid"
+  | "not_found"
+  | "conflict"
+  | "unauthorized"
+  | "forbidden"
+  | "busy"
+  | "unavailable"
+  | "internal";
+/**
+ * Cause says why an agent's status is what it is.
+ */
+export type Cause = "new" | "choice" | "idle" | "disconnected" | "api";
+/**
+ * What a hub may send to a widget.
+ */
+export type ToVisitor =
+  | Ack
+  | VisitorAvailability
+  | Beat
+  | VisitorState
+  | VisitorEntries
+  | Failed
+  | VisitorWelcome;
+/**
+ * Mode is the face the widget shows to one visitor.
+ */
+export type Mode = "live" | "messenger" | "hidden";
+/**
+ * EmailPolicy says whether the messenger asks a visitor for an e-mail address.
+ */
+export type EmailPolicy = "optional" | "required";
+
+/**
+ * Back answers the idle question: I'm back.
+ */
+export interface Back {
+  type: "back";
+  ref: string;
+}
+/**
+ * Close closes a conversation.
+ */
+export interface Close {
+  type: "close";
+  ref: string;
+  conversation: string;
+}
+/**
+ * AgentFetch asks for entries of one conversation: those after After, oldest first; with Before > 0 instead the newest ones before it. At most Limit of them, and at most 200.
+ */
+export interface AgentFetch {
+  type: "fetch";
+  ref: string;
+  conversation: string;
+  after?: number;
+  before?: number;
+  limit: number;
+}
+/**
+ * Goodbye says that the device is gone at once. The link may stay, so that the inbox fills while the screen is locked.
+ */
+export interface Goodbye {
+  type: "goodbye";
+  why: Away;
+}
+/**
+ * AgentHello is the first frame of a desk.
+ */
+export interface AgentHello {
+  type: "hello";
+  protocol: number;
+  token: string;
+  device: Device;
+  /**
+   * milliseconds since the last input to the whole computer
+   */
+  inputAge: number;
+  away?: Away;
+}
+/**
+ * Device is one running desk.
+ */
+export interface Device {
+  /**
+   * made by the desk once, kept in its data folder
+   */
+  id: string;
+  /**
+   * of the computer
+   */
+  name: string;
+}
+/**
+ * Join makes the agent a member of an open conversation.
+ */
+export interface Join {
+  type: "join";
+  ref: string;
+  conversation: string;
+}
+/**
+ * AgentMessage answers a visitor. The same client id said again is the same message. Ref is the client id.
+ */
+export interface AgentMessage {
+  type: "message";
+  conversation: string;
+  clientId: string;
+  text: string;
+}
+/**
+ * SetPolicy sets how idling is treated.
+ */
+export interface SetPolicy {
+  type: "policy";
+  ref: string;
+  /**
+   * seconds without input; 0 means never
+   */
+  idleAfter: number;
+  onReturn: OnReturn;
+}
+/**
+ * Pulse is the desk's sign of life, every PulseEvery, and at once on an input after ten seconds of quiet.
+ */
+export interface Pulse {
+  type: "pulse";
+  /**
+   * milliseconds since the last input to the whole computer
+   */
+  inputAge: number;
+}
+/**
+ * AgentRead tells that entries up to Seq have been on the agent's screen.
+ */
+export interface AgentRead {
+  type: "read";
+  conversation: string;
+  seq: number;
+}
+/**
+ * Returned takes a goodbye back: unlocked, or awake. It counts as input.
+ */
+export interface Returned {
+  type: "returned";
+}
+/**
+ * SetStatus chooses. Age is how long ago the person did, in milliseconds, because the clocks may differ.
+ */
+export interface SetStatus {
+  type: "status";
+  ref: string;
+  status: Status;
+  age: number;
+}
+/**
+ * Adopt gives the connection the token of a visitor who pressed Send here or in another tab. A VisitorWelcome answers.
+ */
+export interface Adopt {
+  type: "adopt";
+  token: string;
+  after: number;
+}
+/**
+ * VisitorEmail makes the visitor identified.
+ */
+export interface VisitorEmail {
+  type: "email";
+  ref: string;
+  email: string;
+}
+/**
+ * VisitorFetch asks for the entries after a number again, because a gap was noticed. VisitorEntries answers.
+ */
+export interface VisitorFetch {
+  type: "fetch";
+  after: number;
+}
+/**
+ * VisitorHello is the first frame of a widget. Without a token the browser has not written yet and nothing about it is stored.
+ */
+export interface VisitorHello {
+  type: "hello";
+  protocol: number;
+  site: string;
+  /**
+   * made by the browser when its visitor first pressed Send
+   */
+  token?: string;
+  /**
+   * entries up to this number are there already
+   */
+  after: number;
+  language: string;
+  page: Page;
+}
+/**
+ * Page is where a visitor is on the website.
+ */
+export interface Page {
+  url: string;
+  title: string;
+}
+/**
+ * VisitorMessage says something. The same client id said again is the same message. The hub answers Ack or Failed with Ref = ClientID.
+ */
+export interface VisitorMessage {
+  type: "message";
+  clientId: string;
+  text: string;
+  /**
+   * asked for by the messenger
+   */
+  email?: string;
+}
+/**
+ * VisitorPage tells that the visitor went to another page of a single-page app.
+ */
+export interface VisitorPage {
+  type: "page";
+  page: Page;
+}
+/**
+ * VisitorRead tells that entries up to Seq have been on the visitor's screen.
+ */
+export interface VisitorRead {
+  type: "read";
+  seq: number;
+}
+/**
+ * Ack tells that what Ref named is stored for good.
+ */
+export interface Ack {
+  type: "ack";
+  ref: string;
+  /**
+   * of the entry, where one was made
+   */
+  seq?: number;
+  at: Millis;
+}
+/**
+ * Agents tells a change of who works for the site, or of the site itself.
+ */
+export interface Agents {
+  type: "agents";
+  site: SiteInfo;
+  agents: Person[];
+}
+/**
+ * SiteInfo is what a desk must know of its site.
+ */
+export interface SiteInfo {
+  id: string;
+  name: string;
+  /**
+   * address of the hub as the snippet needs it, as in "https://hub.example"
+   */
+  widget: string;
+  /**
+   * address of the test page, where the hub has one
+   */
+  demo?: string;
+}
+/**
+ * Person is an agent as others see one.
+ */
+export interface Person {
+  id: string;
+  name: string;
+}
+/**
+ * AgentConversation tells a change of one conversation; Open false takes it out of the lists.
+ */
+export interface AgentConversation {
+  type: "conversation";
+  conversation: Conversation;
+}
+/**
+ * Conversation is one conversation as an agent's lists show it.
+ */
+export interface Conversation {
+  id: string;
+  open: boolean;
+  openedAt: Millis;
+  visitor: VisitorInfo;
+  /**
+   * agent id
+   */
+  assigned?: string;
+  members: MemberInfo[];
+  /**
+   * number of the newest entry
+   */
+  seq: number;
+  last?: Entry;
+  /**
+   * Millis is an instant in milliseconds since 1970 UTC; 0 means none.
+   */
+  waitingSince?: number;
+  /**
+   * what waits was written while the visitor was not told live
+   */
+  offline?: boolean;
+  /**
+   * this agent is asked to answer
+   */
+  asks?: boolean;
+  /**
+   * highest entry an agent has had on screen
+   */
+  seen: number;
+  /**
+   * highest entry the visitor has had on screen
+   */
+  visitorSeen: number;
+}
+/**
+ * VisitorInfo is a visitor as agents see one.
+ */
+export interface VisitorInfo {
+  id: string;
+  email?: string;
+  language?: string;
+  /**
+   * a page with the widget is open
+   */
+  here: boolean;
+  page?: Page;
+  /**
+   * Millis is an instant in milliseconds since 1970 UTC; 0 means none.
+   */
+  since: number;
+}
+/**
+ * MemberInfo is one member of a conversation.
+ */
+export interface MemberInfo {
+  id: string;
+  replied: boolean;
+}
+/**
+ * newest message, its text cut to LineLength runes
+ */
+export interface Entry {
+  seq: number;
+  id: string;
+  kind: EntryKind;
+  from: AuthorKind;
+  /**
+   * agent or visitor id
+   */
+  author: string;
+  /**
+   * of an agent
+   */
+  name?: string;
+  /**
+   * only towards the author
+   */
+  clientId?: string;
+  text?: string;
+  /**
+   * written while the visitor was not told live; only towards agents
+   */
+  offline?: boolean;
+  at: Millis;
+}
+/**
+ * AgentEntries brings entries of one conversation in order, as they come or, with a ref, as asked for.
+ */
+export interface AgentEntries {
+  type: "entries";
+  ref?: string;
+  conversation: string;
+  entries: Entry1[];
+}
+/**
+ * Entry is one numbered line of a conversation. Conversation is left out towards the visitor, who has only one.
+ */
+export interface Entry1 {
+  seq: number;
+  id: string;
+  kind: EntryKind;
+  from: AuthorKind;
+  /**
+   * agent or visitor id
+   */
+  author: string;
+  /**
+   * of an agent
+   */
+  name?: string;
+  /**
+   * only towards the author
+   */
+  clientId?: string;
+  text?: string;
+  /**
+   * written while the visitor was not told live; only towards agents
+   */
+  offline?: boolean;
+  at: Millis;
+}
+/**
+ * Failed tells that what Ref named was refused and why. Without a ref it is about the connection.
+ */
+export interface Failed {
+  type: "error";
+  ref?: string;
+  code: Code;
+  message: string;
+  field?: string;
+}
+/**
+ * AgentView tells a change of the agent's own view.
+ */
+export interface AgentView {
+  type: "view";
+  view: View;
+  policy: Policy;
+}
+/**
+ * View is what an agent's status is now.
+ */
+export interface View {
+  status: Status;
+  cause: Cause;
+  by?: Person1;
+  /**
+   * Millis is an instant in milliseconds since 1970 UTC; 0 means none.
+   */
+  since: number;
+  /**
+   * Status is what an agent is for visitors and colleagues.
+   */
+  base: "online" | "invisible" | "offline";
+  /**
+   * somebody is back after idling and has not said so: show I'm back
+   */
+  asks: boolean;
+}
+/**
+ * who chose it, when that was somebody else
+ */
+export interface Person1 {
+  id: string;
+  name: string;
+}
+/**
+ * Policy is how an agent wants idling treated.
+ */
+export interface Policy {
+  /**
+   * seconds without input; 0 means never
+   */
+  idleAfter: number;
+  onReturn: OnReturn;
+}
+/**
+ * AgentWelcome answers AgentHello.
+ */
+export interface AgentWelcome {
+  type: "welcome";
+  protocol: number;
+  agent: Account;
+  site: SiteInfo;
+  view: View;
+  policy: Policy;
+  /**
+   * everybody of the site
+   */
+  agents: Person[];
+  /**
+   * the open ones
+   */
+  conversations: Conversation[];
+}
+/**
+ * Account is the agent a desk is signed in as.
+ */
+export interface Account {
+  id: string;
+  name: string;
+  email?: string;
+}
+/**
+ * VisitorAvailability tells a change of what this visitor is told.
+ */
+export interface VisitorAvailability {
+  type: "availability";
+  mode: Mode;
+  /**
+   * who is there; empty unless live
+   */
+  agents: Person[];
+}
+/**
+ * Beat is the hub's sign of life, every BeatEvery; a widget that hears nothing for BeatLost has lost its link.
+ */
+export interface Beat {
+  type: "beat";
+}
+/**
+ * VisitorState tells a change of the conversation's state.
+ */
+export interface VisitorState {
+  type: "conversation";
+  open: boolean;
+  /**
+   * number of the newest entry
+   */
+  seq: number;
+  /**
+   * highest entry an agent has had on screen
+   */
+  seen: number;
+  /**
+   * highest entry the visitor has had on screen, in any tab
+   */
+  visitorSeen: number;
+}
+/**
+ * VisitorEntries brings entries in order, as they come or as asked for.
+ */
+export interface VisitorEntries {
+  type: "entries";
+  entries: Entry1[];
+}
+/**
+ * VisitorWelcome answers VisitorHello and Adopt.
+ */
+export interface VisitorWelcome {
+  type: "welcome";
+  protocol: number;
+  site: SiteFace;
+  availability: Availability;
+  visitor?: Self;
+  conversation?: VisitorConversation;
+  /**
+   * after the cursor of the hello, oldest first; the newest of them if there are too many
+   */
+  entries: Entry1[];
+}
+/**
+ * SiteFace is what a widget must know of its site.
+ */
+export interface SiteFace {
+  name: string;
+  email: EmailPolicy;
+}
+/**
+ * Availability is what one visitor is told.
+ */
+export interface Availability {
+  mode: Mode;
+  /**
+   * who is there; empty unless live
+   */
+  agents: Person[];
+}
+/**
+ * once the visitor has written
+ */
+export interface Self {
+  id: string;
+  email?: string;
+}
+/**
+ * once the visitor has written
+ */
+export interface VisitorConversation {
+  open: boolean;
+  /**
+   * number of the newest entry
+   */
+  seq: number;
+  /**
+   * highest entry an agent has had on screen
+   */
+  seen: number;
+  /**
+   * highest entry the visitor has had on screen, in any tab
+   */
+  visitorSeen: number;
+}
