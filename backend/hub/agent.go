@@ -1,0 +1,189 @@
+package hub
+
+import (
+	"time"
+
+	"golang.org/x/time/rate"
+
+	"parley/backend/chat"
+	"parley/backend/presence"
+	"parley/backend/protocol"
+)
+
+// Agent is the hub's end of one desk's link. Its methods are called one at a time, by the goroutine that reads the link.
+type Agent struct {
+	hub     *Hub
+	link    Link
+	address string // of the hub, as the desk reaches it
+
+	site     *site // nil before the hello
+	agent    chat.Agent
+	device   string
+	messages *rate.Limiter
+	frames   *rate.Limiter
+}
+
+// Agent takes a new connection of a desk. Every frame it sends goes to Handle, and its end to Ended.
+func (h *Hub) Agent(l Link, from Caller) *Agent {
+	a := &Agent{hub: h, link: l, address: from.Own}
+	h.join(l)
+	return a
+}
+
+// Ended takes note that the link is over, and whether the desk said that it would be.
+func (a *Agent) Ended(goodbye bool) {
+	if a.hub.leave(a.link) && a.site != nil {
+		a.site.post(deskGone{desk: a, device: a.device, goodbye: goodbye})
+	}
+}
+
+// Handle deals with a frame of the desk.
+func (a *Agent) Handle(f protocol.Frame) {
+	hello, greets := f.(*protocol.AgentHello)
+	switch {
+	case greets && a.site == nil:
+		a.hello(hello)
+		return
+	case greets:
+		a.link.Close(Protocol, "a second hello")
+		return
+	case a.site == nil:
+		a.link.Close(Protocol, "the first frame is not a hello")
+		return
+	case !a.frames.Allow():
+		a.link.Close(Overload, "too many frames")
+		return
+	}
+	if !a.presence(f) {
+		a.conversation(f)
+	}
+}
+
+// presence deals with the frames about the agent's presence, and reports whether f is one.
+func (a *Agent) presence(f protocol.Frame) bool {
+	at := now()
+	switch f := f.(type) {
+	case *protocol.Pulse:
+		a.happened(presence.Heard{At: at, Device: a.device, Input: at.Add(-age(f.InputAge))})
+	case *protocol.Goodbye:
+		a.happened(presence.Left{At: at, Device: a.device})
+	case *protocol.Returned:
+		a.happened(presence.Returned{At: at, Device: a.device})
+	case *protocol.SetStatus:
+		status, err := chat.ParseStatus(string(f.Status))
+		a.change(f.Ref, err, presence.Chose{At: at, Made: at.Add(-age(f.Age)), Status: status, Device: a.device})
+	case *protocol.Back:
+		a.change(f.Ref, nil, presence.CameBack{At: at, Device: a.device})
+	case *protocol.SetPolicy:
+		p := presence.Policy{IdleAfter: time.Duration(f.IdleAfter) * time.Second, OnReturn: presence.OnReturn(f.OnReturn)}
+		a.change(f.Ref, checkPolicy(f.Policy), presence.PolicySet{At: at, Policy: p})
+	default:
+		return false
+	}
+	return true
+}
+
+// conversation deals with the frames about conversations.
+func (a *Agent) conversation(f protocol.Frame) {
+	switch f := f.(type) {
+	case *protocol.AgentMessage:
+		a.write(f.ClientID, func() (chat.Written, error) { return a.hub.Say(a.agent, f.Conversation, f.ClientID, f.Text) })
+	case *protocol.Join:
+		a.write(f.Ref, func() (chat.Written, error) { return a.hub.Do(a.agent, f.Conversation, f.Ref, chat.KindJoined) })
+	case *protocol.Close:
+		a.write(f.Ref, func() (chat.Written, error) { return a.hub.Do(a.agent, f.Conversation, f.Ref, chat.KindClosed) })
+	case *protocol.AgentRead:
+		a.read(f)
+	case *protocol.AgentFetch:
+		a.fetch(f)
+	default:
+		panic("hub: a desk's frame without a handler: " + f.Type())
+	}
+}
+
+func (a *Agent) hello(f *protocol.AgentHello) {
+	if f.Protocol != protocol.Version {
+		a.link.Close(Protocol, "this hub speaks another version")
+		return
+	}
+	if err := chat.CheckClientID(f.Device.ID); err != nil {
+		a.link.Close(Invalid, "the device's id must be like a client id")
+		return
+	}
+	agent, err := a.hub.store.AgentByToken(a.hub.ctx, f.Token)
+	if err != nil {
+		a.hub.refuse(a.link, "find agent", err)
+		return
+	}
+	s, err := a.hub.siteOf(agent)
+	if err != nil {
+		a.hub.refuse(a.link, "open site", err)
+		return
+	}
+	a.site, a.agent, a.device = s, agent, f.Device.ID
+	a.messages, a.frames = a.hub.limits.Messages.limiter(), a.hub.limits.Frames.limiter()
+	s.settle(deskCame{desk: a, device: a.device, inputAge: age(f.InputAge), away: f.Away != ""})
+}
+
+func (a *Agent) happened(e presence.Event) { a.site.post(happened{agent: a.agent.ID, event: e}) }
+
+// change lets something happen to the agent and answers when what came of it is stored.
+func (a *Agent) change(ref string, err error, e presence.Event) {
+	if err != nil {
+		a.hub.fail(a.link, ref, err)
+		return
+	}
+	a.site.post(happened{agent: a.agent.ID, event: e, then: func(err error) {
+		if err != nil {
+			a.hub.fail(a.link, ref, err)
+			return
+		}
+		send(a.link, &protocol.Ack{Ref: ref, At: protocol.At(now())})
+	}})
+}
+
+// write adds an entry to a conversation and answers.
+func (a *Agent) write(ref string, do func() (chat.Written, error)) {
+	if !a.messages.Allow() {
+		a.hub.fail(a.link, ref, chat.Errorf(chat.Busy, "too many messages at once"))
+		return
+	}
+	w, err := do()
+	if err != nil {
+		a.hub.fail(a.link, ref, err)
+		return
+	}
+	send(a.link, &protocol.Ack{Ref: ref, Seq: w.Entry.Seq, At: protocol.At(w.Entry.At)})
+}
+
+func (a *Agent) read(f *protocol.AgentRead) {
+	if err := a.hub.store.SeenByAgents(a.hub.ctx, a.site.id, f.Conversation, f.Seq); err != nil {
+		a.hub.fail(a.link, "", err)
+		return
+	}
+	a.site.post(seen{conversation: f.Conversation, byAgents: f.Seq})
+}
+
+func (a *Agent) fetch(f *protocol.AgentFetch) {
+	entries, err := a.hub.Entries(a.agent, f.Conversation, Range{After: f.After, Before: f.Before, Limit: f.Limit})
+	if err != nil {
+		a.hub.fail(a.link, f.Ref, err)
+		return
+	}
+	send(a.link, &protocol.AgentEntries{Ref: f.Ref, Conversation: f.Conversation, Entries: entries})
+}
+
+// maxAge is how far back anything a desk tells may lie.
+const maxAge = 30 * 24 * time.Hour
+
+// age reads a number of milliseconds that passed. What cannot be is taken for none, or for very long.
+func age(ms int64) time.Duration {
+	return time.Duration(min(max(ms, 0), maxAge.Milliseconds())) * time.Millisecond
+}
+
+func checkPolicy(p protocol.Policy) error {
+	if p.IdleAfter < 0 || p.IdleAfter > int64(maxAge/time.Second) {
+		return chat.Errorf(chat.Invalid, "the idle period must be 0 to %d seconds", int64(maxAge/time.Second)).At("idleAfter")
+	}
+	return presence.Policy{IdleAfter: time.Duration(p.IdleAfter) * time.Second, OnReturn: presence.OnReturn(p.OnReturn)}.Check()
+}

@@ -1,0 +1,248 @@
+package hub
+
+import (
+	"slices"
+	"time"
+
+	"parley/backend/chat"
+	"parley/backend/presence"
+	"parley/backend/protocol"
+)
+
+// agentState is what is live of one agent. It belongs to the site's goroutine.
+type agentState struct {
+	id       string
+	presence presence.Agent
+	view     presence.View
+	next     time.Time // when time alone changes the view, zero if never
+	told     protocol.AgentView
+	desks    map[string]*Agent // the newest link of each device
+}
+
+// addAgent makes an agent live, without telling anybody.
+func (s *site) addAgent(id string, p presence.Agent) *agentState {
+	a := &agentState{id: id, presence: p, desks: map[string]*Agent{}}
+	s.agents[id] = a
+	a.view, a.next = p.View(now())
+	a.told = s.agentView(a)
+	s.presence.Status[id] = a.view.Status
+	return a
+}
+
+// dismiss ends the links of an agent who is one no longer.
+func (a *agentState) dismiss() {
+	for _, d := range a.desks {
+		d.link.Close(Unauthorized, "this agent was removed")
+	}
+}
+
+// happen lets an event happen to an agent: the facts and their log change and are recorded, and the view follows. It reports whether the status
+// changed.
+func (s *site) happen(a *agentState, e presence.Event) bool {
+	before, was := a.presence, a.view.Status
+	next, changes := before.After(e)
+	a.presence = next
+	s.recordDifference(a.id, before, next, changes)
+	a.view, a.next = next.View(now())
+	s.presence.Status[a.id] = a.view.Status
+	return a.view.Status != was
+}
+
+// recordDifference has stored what an agent's next start would have to know.
+func (s *site) recordDifference(agent string, before, after presence.Agent, changes []presence.Change) {
+	r := record{changes: changes}
+	if after.Facts.Choice != before.Facts.Choice {
+		r.choice = &after.Facts.Choice
+	}
+	if after.Policy != before.Policy {
+		r.policy = &after.Policy
+	}
+	if len(changes) > 0 || !sameDevices(before.Facts, after.Facts) {
+		r.devices = &devices{all: after.Facts.Devices, idled: after.Facts.Idled}
+	}
+	if r.choice != nil || r.policy != nil || r.devices != nil {
+		s.recorder.record(agent, r)
+	}
+}
+
+// sameDevices reports whether a restart would find the same devices. When one was last heard and used need not be recorded: after a restart that
+// time does not count.
+func sameDevices(a, b presence.Facts) bool {
+	return a.Idled.Equal(b.Idled) && slices.EqualFunc(a.Devices, b.Devices, func(x, y presence.Device) bool {
+		return x.ID == y.ID && x.Left.Equal(y.Left) && x.Closed.Equal(y.Closed)
+	})
+}
+
+// update lets an event happen and tells whom it concerns.
+func (s *site) update(a *agentState, e presence.Event) {
+	turned := s.happen(a, e)
+	s.sleep()
+	s.tellView(a)
+	if turned {
+		s.statusChanged()
+	}
+}
+
+// sleep sets the alarm to the next instant at which time alone changes a view.
+func (s *site) sleep() {
+	var next time.Time
+	for _, a := range s.agents {
+		if !a.next.IsZero() && (next.IsZero() || a.next.Before(next)) {
+			next = a.next
+		}
+	}
+	s.alarm.Set(next)
+}
+
+// wake lets time pass for the agents it changes.
+func (s *site) wake() {
+	at, turned := now(), false
+	for _, a := range s.agents {
+		if a.next.IsZero() || at.Before(a.next) {
+			continue
+		}
+		turned = s.happen(a, presence.Passed{At: at}) || turned
+		s.tellView(a)
+	}
+	s.sleep()
+	if turned {
+		s.statusChanged()
+	}
+}
+
+// tellView tells an agent's desks a view they have not been told.
+func (s *site) tellView(a *agentState) {
+	v := s.agentView(a)
+	if sameView(v, a.told) {
+		return
+	}
+	a.told = v
+	p := pack(&v, true)
+	for _, d := range a.desks {
+		d.link.Send(p)
+	}
+}
+
+func sameView(a, b protocol.AgentView) bool {
+	by := func(p *protocol.Person) protocol.Person {
+		if p == nil {
+			return protocol.Person{}
+		}
+		return *p
+	}
+	if by(a.View.By) != by(b.View.By) {
+		return false
+	}
+	a.View.By, b.View.By = nil, nil
+	return a == b
+}
+
+// agentView is what an agent's own desks are told of the view.
+func (s *site) agentView(a *agentState) protocol.AgentView {
+	v := protocol.View{
+		Status: a.view.Status,
+		Cause:  a.view.Cause,
+		Since:  protocol.At(a.presence.Log.Since()),
+		Base:   a.view.Base,
+		Asks:   a.view.Asks,
+	}
+	if p, ok := s.directory.Load().person[a.view.By]; ok {
+		v.By = &p
+	}
+	return protocol.AgentView{View: v, Policy: policyOf(a.presence.Policy)}
+}
+
+func policyOf(p presence.Policy) protocol.Policy {
+	return protocol.Policy{IdleAfter: int64(p.IdleAfter / time.Second), OnReturn: protocol.OnReturn(p.OnReturn)}
+}
+
+// happened is an event of one agent's presence.
+type happened struct {
+	agent string
+	event presence.Event
+	then  func(error) // unless nil, told when what came of it is stored, or why not
+}
+
+func (e happened) on(s *site) {
+	a := s.agents[e.agent]
+	switch {
+	case a != nil:
+		s.update(a, e.event)
+		if e.then != nil {
+			s.recorder.record(a.id, record{then: []func(error){e.then}})
+		}
+	case e.then != nil:
+		e.then(chat.Errorf(chat.Unauthorized, "this agent was removed"))
+	}
+}
+
+// deskCame is a desk that has said hello.
+type deskCame struct {
+	desk     *Agent
+	device   string
+	inputAge time.Duration
+	away     bool
+}
+
+func (e deskCame) on(s *site) {
+	a := s.agents[e.desk.agent.ID]
+	if a == nil {
+		e.desk.link.Close(Unauthorized, "this agent was removed")
+		return
+	}
+	if old := a.desks[e.device]; old != nil {
+		old.link.Close(Replaced, "the same device has connected again")
+	}
+	delete(a.desks, e.device) // until it is welcomed, it is told nothing
+	at := now()
+	s.update(a, presence.Connected{At: at, Device: e.device, Input: at.Add(-e.inputAge), Away: e.away})
+	a.desks[e.device] = e.desk
+	send(e.desk.link, s.welcome(a, e.desk))
+}
+
+// welcome is the state of everything as it is now.
+func (s *site) welcome(a *agentState, d *Agent) *protocol.AgentWelcome {
+	dir := s.directory.Load()
+	w := &protocol.AgentWelcome{
+		Protocol:      protocol.Version,
+		Agent:         protocol.Account{ID: a.id, Name: dir.person[a.id].Name, Email: d.agent.Email},
+		Site:          s.info(d.address),
+		View:          a.told.View,
+		Policy:        a.told.Policy,
+		Agents:        dir.everybody(),
+		Conversations: s.openFor(a.id),
+	}
+	return w
+}
+
+// deskGone is a desk whose link has ended, by a goodbye or not.
+type deskGone struct {
+	desk    *Agent
+	device  string
+	goodbye bool
+}
+
+func (e deskGone) on(s *site) {
+	a := s.agents[e.desk.agent.ID]
+	if a == nil || a.desks[e.device] != e.desk {
+		return // the device has another link
+	}
+	delete(a.desks, e.device)
+	at := now()
+	if e.goodbye {
+		s.update(a, presence.Left{At: at, Device: e.device})
+	}
+	s.update(a, presence.Closed{At: at, Device: e.device})
+}
+
+// viewOf asks for an agent's view.
+type viewOf struct {
+	agent string
+	out   *protocol.AgentView
+}
+
+func (e viewOf) on(s *site) {
+	if a := s.agents[e.agent]; a != nil {
+		*e.out = s.agentView(a)
+	}
+}

@@ -1,0 +1,294 @@
+package hub_test
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"parley/backend/chat"
+	"parley/backend/presence"
+	"parley/backend/presence/cases"
+	"parley/backend/protocol"
+	"parley/backend/server"
+	"parley/backend/server/servertest"
+)
+
+// rarely keeps hours of a case from being spent on looking for changes of the site, of which there are none.
+func rarely(o *server.Options) { o.CheckEvery = time.Hour }
+
+// TestAgentCases plays every case of idling and of devices with a real desk, and compares what its agent and a visitor are told.
+func TestAgentCases(t *testing.T) {
+	for _, c := range cases.Playable() {
+		if !strings.Contains(c.Rule, "2.4") && !strings.Contains(c.Rule, "2.5") || slices.ContainsFunc(c.Events, foreign) {
+			continue
+		}
+		t.Run(c.ID+" "+c.Title, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) { playAgent(t, c) })
+		})
+	}
+}
+
+// foreign is what an agent cannot do to oneself.
+func foreign(e cases.Event) bool { return e.By != "" || e.What == cases.Ping }
+
+// agentPlayer plays one agent's case.
+type agentPlayer struct {
+	t       *testing.T
+	hub     *servertest.Hub
+	token   string
+	shift   time.Duration // from the case's time to that of the bubble
+	desks   map[string]*servertest.Desk
+	visitor *servertest.Peer
+	mode    chat.Mode
+	view    protocol.View
+}
+
+func playAgent(t *testing.T, c cases.Agent) {
+	h := servertest.Start(t, rarely)
+	_, token := h.Agent("Ann")
+	p := &agentPlayer{t: t, hub: h, token: token, desks: map[string]*servertest.Desk{}}
+	h.Do("PUT", "/api/v1/me/status", token, map[string]string{"status": "offline"}) // which loads the site; no case expects it to have been
+	first := h.Desk(token, "set-policy")
+	first.Send(&protocol.SetPolicy{Ref: "p", Policy: protocol.Policy{IdleAfter: int64(c.Policy.IdleAfter / time.Second), OnReturn: protocol.OnReturn(c.Policy.OnReturn)}})
+	first.Goodbye()
+	p.visitor = h.Visitor("", 0)
+	synctest.Wait()
+	time.Sleep(time.Hour) // nothing of this is left
+	p.shift = time.Since(c.Events[0].At)
+
+	events := c.Events
+	for _, want := range c.Expect {
+		for len(events) > 0 && !events[0].At.After(want.At) {
+			p.until(events[0].At)
+			p.event(events[0])
+			events = events[1:]
+		}
+		p.until(want.At)
+		p.compare(want)
+	}
+}
+
+func (p *agentPlayer) until(at time.Time) { time.Sleep(time.Until(at.Add(p.shift))) }
+
+func (p *agentPlayer) event(e cases.Event) {
+	d := p.desks[e.Device]
+	switch e.What {
+	case cases.Connect:
+		p.desks[e.Device] = p.hub.Desk(p.token, e.Device)
+	case cases.Choose:
+		if d == nil {
+			p.hub.Do("PUT", "/api/v1/me/status", p.token, map[string]string{"status": string(e.Status)})
+		} else {
+			d.Choose(e.Status)
+		}
+	case cases.Input:
+		d.Input()
+	case cases.Lock:
+		d.Send(&protocol.Goodbye{Why: protocol.AwayLock})
+	case cases.Unlock:
+		d.Send(&protocol.Returned{})
+	case cases.Goodbye:
+		d.Send(&protocol.Goodbye{Why: protocol.AwayQuit})
+		d.Goodbye()
+	case cases.Close:
+		d.Cut()
+	case cases.Silent:
+		d.Pulse()
+		synctest.Wait()
+		d.Freeze()
+		delete(p.desks, e.Device) // it learns nothing any more
+	case cases.Back:
+		p.anyDesk().Send(&protocol.Back{Ref: "back"})
+	default:
+		p.t.Fatalf("a desk cannot play %q", e.What)
+	}
+	synctest.Wait()
+}
+
+func (p *agentPlayer) anyDesk() *servertest.Desk {
+	for _, d := range p.desks {
+		if d.Ending() == nil {
+			return d
+		}
+	}
+	p.t.Fatal("no desk is connected")
+	return nil
+}
+
+func (p *agentPlayer) compare(want cases.Expect) {
+	p.t.Helper()
+	for _, f := range p.visitor.Received() {
+		switch f := f.(type) {
+		case *protocol.VisitorWelcome:
+			p.mode = f.Availability.Mode
+		case *protocol.VisitorAvailability:
+			if f.Mode == p.mode {
+				p.t.Errorf("the visitor was told %s again", f.Mode)
+			}
+			p.mode = f.Mode
+		}
+	}
+	mode := chat.ModeMessenger
+	if want.Status == chat.Online {
+		mode = chat.ModeLive
+	}
+	if p.mode != mode {
+		p.t.Errorf("%s: the visitor was told %s, want %s", want.At, p.mode, mode)
+	}
+	_, data := p.hub.Do("GET", "/api/v1/me/status", p.token, nil)
+	var got protocol.View
+	if err := json.Unmarshal(data, &got); err != nil {
+		p.t.Fatal(err)
+	}
+	expect := protocol.View{Status: want.Status, Cause: want.Cause, Since: protocol.At(want.Since.Add(p.shift))}
+	if diff := cmp.Diff(expect, got); diff != "" {
+		p.t.Errorf("%s: the view is %s", want.At, diff)
+	}
+	expect.Asks = want.Asks
+	for _, d := range p.desks {
+		for _, f := range d.Received() {
+			switch f := f.(type) {
+			case *protocol.AgentWelcome:
+				p.view = f.View
+			case *protocol.AgentView:
+				p.view = f.View
+			}
+		}
+		p.view.Base = ""
+		if diff := cmp.Diff(expect, p.view); d.Ending() == nil && diff != "" {
+			p.t.Errorf("%s: the agent was told %s", want.At, diff)
+		}
+	}
+}
+
+// TestSiteCases plays every case of one visitor that needs nothing but what a visitor and agents can do themselves, and compares what they are told.
+func TestSiteCases(t *testing.T) {
+	_, all := cases.Load()
+	for _, c := range all {
+		if slices.ContainsFunc(c.Events, managed) || slices.ContainsFunc(c.Agents, func(a cases.SiteAgent) bool { return a.Absent }) {
+			continue
+		}
+		t.Run(c.ID+" "+c.Title, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) { playSite(t, c) })
+		})
+	}
+}
+
+// managed is what frames do not do yet.
+func managed(e cases.SiteEvent) bool {
+	return slices.Contains([]cases.SiteWhat{cases.Add, cases.Assign, cases.Leave, cases.SetGroup}, e.What)
+}
+
+// sitePlayer plays the case of one visitor.
+type sitePlayer struct {
+	t            *testing.T
+	hub          *servertest.Hub
+	shift        time.Duration
+	desks        map[string]*servertest.Desk // by the name of the agent
+	names        map[string]string           // of agents, by id
+	views        map[string]chat.Status
+	visitor      *servertest.Peer
+	conversation string
+	told         presence.Availability
+}
+
+func playSite(t *testing.T, c cases.Site) {
+	h := servertest.Start(t, rarely)
+	if err := h.Store().SetSiteQuiet(t.Context(), h.Site.ID, c.Quiet); err != nil {
+		t.Fatal(err)
+	}
+	p := &sitePlayer{t: t, hub: h, desks: map[string]*servertest.Desk{}, names: map[string]string{}, views: map[string]chat.Status{}}
+	for _, a := range c.Agents {
+		agent, token := h.Agent(a.ID)
+		p.names[agent.ID] = a.ID
+		p.desks[a.ID] = h.Desk(token, "d-"+a.ID)
+		p.desks[a.ID].Send(&protocol.SetPolicy{Ref: "p", Policy: protocol.Policy{OnReturn: protocol.ReturnAsk}})
+		p.desks[a.ID].Choose(a.Start)
+	}
+	token := chat.NewToken()
+	p.visitor = h.Visitor("", 0)
+	p.visitor.Send(&protocol.Adopt{Token: token})
+	synctest.Wait()
+	time.Sleep(time.Minute)
+	p.shift = time.Since(c.Zero)
+
+	events := c.Events
+	for _, want := range c.Expect {
+		for len(events) > 0 && !events[0].At.After(want.At) {
+			time.Sleep(time.Until(events[0].At.Add(p.shift)))
+			p.event(events[0])
+			p.listen()
+			events = events[1:]
+		}
+		time.Sleep(time.Until(want.At.Add(p.shift)))
+		p.listen()
+		if diff := cmp.Diff(want.Availability, p.told, cmpopts.EquateEmpty()); diff != "" {
+			t.Errorf("%s: the visitor was told %s", want.At, diff)
+		}
+		if diff := cmp.Diff(want.Views, p.views); diff != "" {
+			t.Errorf("%s: the agents were told %s", want.At, diff)
+		}
+	}
+}
+
+func (p *sitePlayer) event(e cases.SiteEvent) {
+	d := p.desks[e.Agent]
+	switch e.What {
+	case cases.Visitor:
+		p.visitor.Send(&protocol.VisitorMessage{ClientID: chat.NewID(), Text: "Is anybody there?"})
+	case cases.Reply:
+		d.Send(&protocol.AgentMessage{Conversation: p.conversation, ClientID: chat.NewID(), Text: "Yes."})
+	case cases.Join:
+		d.Send(&protocol.Join{Ref: chat.NewID(), Conversation: p.conversation})
+	case cases.AgentChooses:
+		d.Choose(e.Status)
+	case cases.CloseIt:
+		for _, d := range p.desks {
+			d.Send(&protocol.Close{Ref: chat.NewID(), Conversation: p.conversation})
+			break
+		}
+	default:
+		p.t.Fatalf("nobody can play %q", e.What)
+	}
+}
+
+// listen takes in what everybody is told.
+func (p *sitePlayer) listen() {
+	for _, f := range p.visitor.Received() {
+		switch f := f.(type) {
+		case *protocol.VisitorWelcome:
+			p.hear(f.Availability)
+		case *protocol.VisitorAvailability:
+			p.hear(f.Availability)
+		case *protocol.Failed:
+			p.t.Errorf("the visitor's request failed: %+v", f)
+		}
+	}
+	for name, d := range p.desks {
+		for _, f := range d.Received() {
+			switch f := f.(type) {
+			case *protocol.AgentWelcome:
+				p.views[name] = f.View.Status
+			case *protocol.AgentView:
+				p.views[name] = f.View.Status
+			case *protocol.AgentConversation:
+				p.conversation = f.Conversation.ID
+			case *protocol.Failed:
+				p.t.Errorf("a request of %s failed: %+v", name, f)
+			}
+		}
+	}
+}
+
+func (p *sitePlayer) hear(a protocol.Availability) {
+	p.told = presence.Availability{Mode: a.Mode}
+	for _, who := range a.Agents {
+		p.told.Agents = append(p.told.Agents, p.names[who.ID])
+	}
+}

@@ -1,0 +1,81 @@
+package hub
+
+import (
+	"fmt"
+	"slices"
+
+	"parley/backend/chat"
+	"parley/backend/presence"
+	"parley/backend/protocol"
+)
+
+// directory is who and what a site consists of. It is replaced whole when the site changes, so any goroutine may read one.
+type directory struct {
+	site   chat.Site
+	agents []chat.Agent // in the order they are shown
+	person map[string]protocol.Person
+	groups map[string]*chat.Group
+}
+
+// directory reads what a site consists of.
+func (h *Hub) directory(id string) (*directory, error) {
+	site, agents, groups, err := h.store.Site(h.ctx, id)
+	if err != nil {
+		return nil, fmt.Errorf("load site: %w", err)
+	}
+	d := &directory{site: site, agents: agents, person: map[string]protocol.Person{}, groups: map[string]*chat.Group{}}
+	for _, a := range agents {
+		d.person[a.ID] = protocol.Person{ID: a.ID, Name: a.Name}
+	}
+	for _, g := range groups {
+		d.groups[g.ID] = &g
+	}
+	return d, nil
+}
+
+// allows reports whether pages of an origin may carry the site's widget.
+func (d *directory) allows(origin string) bool { return slices.Contains(d.site.Origins, origin) }
+
+// people are the agents with the ids, never nil.
+func (d *directory) people(ids []string) []protocol.Person {
+	out := make([]protocol.Person, 0, len(ids))
+	for _, id := range ids {
+		if p, ok := d.person[id]; ok {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// everybody are all agents, never nil.
+func (d *directory) everybody() []protocol.Person {
+	out := make([]protocol.Person, 0, len(d.agents))
+	for _, a := range d.agents {
+		out = append(out, d.person[a.ID])
+	}
+	return out
+}
+
+// presences reads what is known of the presence of agents of a site.
+func (h *Hub) presences(site string, agents []chat.Agent) (map[string]presence.Agent, error) {
+	out := make(map[string]presence.Agent, len(agents))
+	if len(agents) == 0 {
+		return out, nil
+	}
+	facts, policies, err := h.store.Facts(h.ctx, site)
+	if err != nil {
+		return nil, fmt.Errorf("load presence: %w", err)
+	}
+	for _, a := range agents {
+		changes, err := h.store.Changes(h.ctx, a.ID)
+		if err != nil {
+			return nil, fmt.Errorf("load changes of presence: %w", err)
+		}
+		p, ok := policies[a.ID]
+		if !ok {
+			p = presence.DefaultPolicy()
+		}
+		out[a.ID] = presence.Agent{Facts: facts[a.ID], Policy: p, Log: changes}
+	}
+	return out, nil
+}

@@ -1,0 +1,281 @@
+// Package hub is the conversation server behind its connections: it takes what visitors and agents send, has it stored, and tells everybody whom it
+// concerns. One goroutine per site owns what is live there; connections validate and store in goroutines of their own and then post what happened.
+package hub
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"parley/backend/chat"
+	"parley/backend/tick"
+)
+
+// checkEvery is how often a hub asks whether another program changed a site, unless its options say otherwise.
+const checkEvery = 500 * time.Millisecond
+
+// Options are what a hub is told besides its store.
+type Options struct {
+	Log      *slog.Logger
+	DemoPath string // of the test page below the hub's address, in front of a site's id; empty without one
+	Limits   Limits // zero values stand for the defaults
+
+	CheckEvery time.Duration // how often to ask whether another program changed a site; 0 stands for half a second
+}
+
+// Hub serves every site of a store. Its methods may be called from any goroutine.
+type Hub struct {
+	store   Store
+	log     *slog.Logger
+	demo    string
+	limits  Limits
+	hellos  *addresses
+	started time.Time
+
+	ctx    context.Context // of everything that reads or writes; ends after the last link
+	cancel context.CancelFunc
+	tasks  sync.WaitGroup // the goroutines of the hub and its sites
+
+	mu       sync.Mutex
+	sites    map[string]*opening
+	links    map[Link]struct{}
+	stopping bool
+	empty    chan struct{} // closed when the hub is stopping and the last link is gone
+}
+
+// opening is a site that is being loaded, or was.
+type opening struct {
+	ready chan struct{}
+	site  *site
+	err   error
+}
+
+// New starts a hub on a store. Devices that were connected when an earlier one ended count as closed now.
+func New(store Store, o Options) *Hub {
+	ctx, cancel := context.WithCancel(context.Background())
+	h := &Hub{
+		store:   store,
+		log:     o.Log,
+		demo:    o.DemoPath,
+		limits:  o.Limits.orDefaults(),
+		started: now(),
+		ctx:     ctx,
+		cancel:  cancel,
+		sites:   map[string]*opening{},
+		links:   map[Link]struct{}{},
+		empty:   make(chan struct{}),
+	}
+	h.hellos = newAddresses(h.limits)
+	h.tasks.Go(func() { h.watch(cmp.Or(o.CheckEvery, checkEvery)) })
+	return h
+}
+
+// Stop closes every link as Restart, lets what they were about finish until ctx ends, and ends all goroutines of the hub. Devices are not taken for
+// closed by it.
+func (h *Hub) Stop(ctx context.Context) {
+	h.mu.Lock()
+	h.stopping = true
+	if len(h.links) == 0 {
+		h.closeEmpty()
+	}
+	for l := range h.links {
+		l.Close(Restart, "the hub stops")
+	}
+	h.mu.Unlock()
+
+	select {
+	case <-h.empty:
+	case <-ctx.Done():
+	}
+	h.mu.Lock()
+	for _, o := range h.sites {
+		if o.site != nil {
+			o.site.stop()
+		}
+	}
+	h.mu.Unlock()
+	h.cancel()
+	h.tasks.Wait()
+}
+
+func (h *Hub) closeEmpty() {
+	select {
+	case <-h.empty:
+	default:
+		close(h.empty)
+	}
+}
+
+// join registers a link, or closes it when the hub is stopping.
+func (h *Hub) join(l Link) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.stopping {
+		l.Close(Restart, "the hub stops")
+	}
+	h.links[l] = struct{}{}
+}
+
+// leave forgets a link and reports whether its end means anything: during Stop it does not.
+func (h *Hub) leave(l Link) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	delete(h.links, l)
+	if h.stopping && len(h.links) == 0 {
+		h.closeEmpty()
+	}
+	return !h.stopping
+}
+
+// site returns a running site, which the first call loads.
+func (h *Hub) site(id string) (*site, error) {
+	h.mu.Lock()
+	o, found := h.sites[id]
+	if !found {
+		if h.stopping {
+			h.mu.Unlock()
+			return nil, chat.Errorf(chat.Unavailable, "the hub stops")
+		}
+		o = &opening{ready: make(chan struct{})}
+		h.sites[id] = o
+	}
+	h.mu.Unlock()
+	if found {
+		<-o.ready
+		return o.site, o.err
+	}
+
+	s, err := h.open(id)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if err != nil { // the next call may be luckier
+		delete(h.sites, id)
+	}
+	if err == nil && h.stopping {
+		s, err = nil, chat.Errorf(chat.Unavailable, "the hub stops")
+	}
+	if err == nil {
+		h.tasks.Go(s.run)
+		h.tasks.Go(s.recorder.run)
+	}
+	o.site, o.err = s, err
+	close(o.ready)
+	return s, err
+}
+
+// Face returns what the pages of a site need to know of it, or not_found.
+func (h *Hub) Face(id string) (chat.Site, error) {
+	s, err := h.site(id)
+	if err != nil {
+		return chat.Site{}, err
+	}
+	return s.directory.Load().site, nil
+}
+
+// watch has sites loaded again that another program changed.
+func (h *Hub) watch(every time.Duration) {
+	ticker := time.NewTicker(every)
+	defer ticker.Stop()
+	seen := map[string]int64{}
+	for {
+		select {
+		case <-ticker.C:
+		case <-h.ctx.Done():
+			return
+		}
+		revisions, err := h.store.Revisions(h.ctx)
+		if err != nil {
+			h.log.Error("ask for changed sites", "error", err)
+			continue
+		}
+		for _, s := range h.running() {
+			if seen[s.id] == 0 {
+				seen[s.id] = s.revision
+			}
+			if revisions[s.id] == seen[s.id] {
+				continue
+			}
+			if err := h.reload(s); err != nil {
+				h.log.Error("reload site", "site", s.id, "error", err)
+				continue
+			}
+			seen[s.id] = revisions[s.id]
+		}
+	}
+}
+
+func (h *Hub) running() []*site {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	var out []*site
+	for _, o := range h.sites {
+		if o.site != nil {
+			out = append(out, o.site)
+		}
+	}
+	return out
+}
+
+// open loads a site as it stands.
+func (h *Hub) open(id string) (*site, error) {
+	revisions, err := h.store.Revisions(h.ctx)
+	if err != nil {
+		return nil, fmt.Errorf("load site: %w", err)
+	}
+	dir, err := h.directory(id)
+	if err != nil {
+		return nil, err
+	}
+	s := newSite(h, dir, revisions[id])
+	agents, err := h.presences(id, dir.agents)
+	if err != nil {
+		return nil, err
+	}
+	threads, err := h.store.Open(h.ctx, id)
+	if err != nil {
+		return nil, fmt.Errorf("load open conversations: %w", err)
+	}
+	s.begin(agents, threads, now())
+	return s, nil
+}
+
+// siteOf returns the site of an agent, who may have been added a moment ago.
+func (h *Hub) siteOf(agent chat.Agent) (*site, error) {
+	s, err := h.site(agent.Site)
+	if err != nil {
+		return nil, err
+	}
+	if _, known := s.directory.Load().person[agent.ID]; !known {
+		err = h.reload(s)
+	}
+	return s, err
+}
+
+// reload reads a site that may have changed and returns when its goroutine knows it.
+func (h *Hub) reload(s *site) error {
+	s.reloading.Lock()
+	defer s.reloading.Unlock()
+	dir, err := h.directory(s.id)
+	if err != nil {
+		return err
+	}
+	known := s.directory.Load()
+	var fresh []chat.Agent
+	for _, a := range dir.agents {
+		if _, ok := known.person[a.ID]; !ok {
+			fresh = append(fresh, a)
+		}
+	}
+	agents, err := h.presences(s.id, fresh)
+	if err != nil {
+		return err
+	}
+	s.settle(changed{dir: dir, fresh: agents})
+	return nil
+}
+
+// now is the wall clock in the unit that is stored, so that a restart finds the very instants it left.
+func now() time.Time { return tick.Now().Truncate(time.Millisecond) }

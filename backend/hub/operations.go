@@ -1,0 +1,144 @@
+package hub
+
+import (
+	"context"
+	"errors"
+
+	"parley/backend/chat"
+	"parley/backend/presence"
+	"parley/backend/protocol"
+)
+
+// Status returns an agent's view and policy.
+func (h *Hub) Status(agent chat.Agent) (protocol.AgentView, error) {
+	s, err := h.siteOf(agent)
+	if err != nil {
+		return protocol.AgentView{}, err
+	}
+	var v protocol.AgentView
+	if !s.settle(viewOf{agent: agent.ID, out: &v}) {
+		return v, chat.Errorf(chat.Unavailable, "the hub stops")
+	}
+	return v, nil
+}
+
+// SetStatus chooses a status for an agent and returns when it is stored.
+func (h *Hub) SetStatus(ctx context.Context, agent chat.Agent, status chat.Status) error {
+	s, err := h.siteOf(agent)
+	if err != nil {
+		return err
+	}
+	stored := make(chan error, 1)
+	s.post(happened{agent: agent.ID, event: presence.Chose{At: now(), Status: status}, then: func(err error) { stored <- err }})
+	select {
+	case err := <-stored:
+		return err
+	case <-s.done:
+		return chat.Errorf(chat.Unavailable, "the hub stops")
+	case <-ctx.Done():
+		return chat.Errorf(chat.Unavailable, "store status: %w", ctx.Err())
+	}
+}
+
+// Open returns the open conversations of an agent's site, as the agent's lists show them.
+func (h *Hub) Open(agent chat.Agent) ([]protocol.Conversation, error) {
+	s, err := h.siteOf(agent)
+	if err != nil {
+		return nil, err
+	}
+	var rows []protocol.Conversation
+	if !s.settle(openOf{agent: agent.ID, out: &rows}) {
+		return nil, chat.Errorf(chat.Unavailable, "the hub stops")
+	}
+	return rows, nil
+}
+
+// Range is a part of a conversation's log: at most Limit entries after After, oldest first; with Before > 0 instead the newest before it.
+type Range struct {
+	After, Before int64
+	Limit         int
+}
+
+// Entries returns a part of the log of a conversation of the agent's site, or not_found.
+func (h *Hub) Entries(agent chat.Agent, conversation string, part Range) ([]protocol.Entry, error) {
+	s, err := h.siteOf(agent)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := h.store.Thread(h.ctx, agent.Site, conversation); err != nil {
+		return nil, err
+	}
+	limit := min(max(part.Limit, 1), maxEntries)
+	var entries []chat.Entry
+	if part.Before > 0 {
+		entries, err = h.store.Before(h.ctx, conversation, part.Before, limit)
+	} else {
+		entries, err = h.store.After(h.ctx, conversation, max(part.After, 0), limit)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return entriesOf(entries, s.directory.Load(), forAgent(agent.ID)), nil
+}
+
+// Say stores an agent's message and has it announced. The same client id again is the same message.
+func (h *Hub) Say(agent chat.Agent, conversation, clientID, text string) (chat.Written, error) {
+	if err := chat.CheckClientID(clientID); err != nil {
+		return chat.Written{}, err
+	}
+	if err := chat.CheckText(text); err != nil {
+		return chat.Written{}, err
+	}
+	return h.write(agent, func() (chat.Written, error) {
+		return h.store.SayAsAgent(h.ctx, chat.AgentMessage{Agent: agent, Conversation: conversation, ClientID: clientID, Text: text, At: now()})
+	})
+}
+
+// Do stores that an agent joined or closed a conversation and has it announced. The same client id again is the same act.
+func (h *Hub) Do(agent chat.Agent, conversation, clientID string, kind chat.EntryKind) (chat.Written, error) {
+	if err := chat.CheckClientID(clientID); err != nil {
+		return chat.Written{}, err
+	}
+	return h.write(agent, func() (chat.Written, error) {
+		return h.store.Do(h.ctx, chat.Act{Agent: agent, Conversation: conversation, ClientID: clientID, Kind: kind, At: now()})
+	})
+}
+
+// write stores an entry and posts it to the site.
+func (h *Hub) write(agent chat.Agent, do func() (chat.Written, error)) (chat.Written, error) {
+	s, err := h.siteOf(agent)
+	if err != nil {
+		return chat.Written{}, err
+	}
+	w, err := do()
+	if err != nil {
+		return w, err
+	}
+	s.post(arrived{conversation: w.Conversation, visitor: w.Visitor, entries: []chat.Entry{w.Entry}})
+	return w, nil
+}
+
+// fail answers a request that was refused. What went wrong inside is logged and not told.
+func (h *Hub) fail(l Link, ref string, err error) {
+	f := &protocol.Failed{Ref: ref, Code: chat.CodeOf(err), Message: err.Error()}
+	var known *chat.Error
+	switch {
+	case f.Code == chat.Internal:
+		h.log.Error("handle frame", "error", err)
+		f.Message = "the hub made a mistake"
+	case errors.As(err, &known):
+		f.Field = known.Field
+	}
+	send(l, f)
+}
+
+// refuse ends a link whose hello came to an error.
+func (h *Hub) refuse(l Link, doing string, err error) {
+	end := endOf(err)
+	reason := err.Error()
+	if end == Overload {
+		h.log.Error(doing, "error", err)
+		reason = "the hub cannot take it now"
+	}
+	l.Close(end, reason)
+}

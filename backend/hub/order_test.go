@@ -1,0 +1,270 @@
+package hub
+
+import (
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"net/netip"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"parley/backend/chat"
+	"parley/backend/protocol"
+)
+
+// TestEntriesAreAnnouncedInOrder posts what connections store at the same time in every other order than the log's, twice, or not at all.
+func TestEntriesAreAnnouncedInOrder(t *testing.T) {
+	for seed := range uint64(20) {
+		t.Run(fmt.Sprint(seed), func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				r := rand.New(rand.NewPCG(seed, 1))
+				h, m := inMemory(t)
+				v, ear := visitorIn(h)
+				desk, deskEar := deskIn(h)
+				defer v.Ended()
+				defer desk.Ended(true)
+				const n = 12
+				var posts []arrived
+				for i := range n {
+					p := m.say(fmt.Sprint(i))
+					switch {
+					case i == n-1 || r.IntN(4) > 0: // lost posts are found through a later one
+						posts = append(posts, p)
+					case r.IntN(2) > 0:
+						posts = append(posts, p, p)
+					}
+				}
+				r.Shuffle(len(posts), func(i, j int) { posts[i], posts[j] = posts[j], posts[i] })
+				s, err := h.site("shop")
+				if err != nil {
+					t.Fatal(err)
+				}
+				for _, p := range posts {
+					s.post(p)
+				}
+				synctest.Wait()
+				var next int64
+				for _, f := range ear.heard() {
+					if f, ok := f.(*protocol.VisitorEntries); ok {
+						for _, e := range f.Entries {
+							if next++; e.Seq != next {
+								t.Fatalf("the visitor was told %d when %d was due", e.Seq, next)
+							}
+						}
+					}
+				}
+				if next != n {
+					t.Errorf("the visitor was told %d of %d", next, n)
+				}
+				next = 0
+				for _, f := range deskEar.heard() {
+					if f, ok := f.(*protocol.AgentEntries); ok {
+						for _, e := range f.Entries {
+							if next++; e.Seq != next {
+								t.Fatalf("the desk was told %d when %d was due", e.Seq, next)
+							}
+						}
+					}
+				}
+				if next != n {
+					t.Errorf("the desk was told %d of %d", next, n)
+				}
+			})
+		})
+	}
+}
+
+func TestGapIsMendedWhenTheStoreCanBeReadAgain(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h, m := inMemory(t)
+		v, ear := visitorIn(h)
+		defer v.Ended()
+		m.say("lost")
+		p := m.say("posted")
+		m.set(errors.New("the disk is gone"))
+		s, err := h.site("shop")
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.post(p)
+		time.Sleep(10 * time.Second)
+		m.set(nil)
+		time.Sleep(2 * time.Second)
+		synctest.Wait()
+		got := 0
+		for _, f := range ear.heard() {
+			if f, ok := f.(*protocol.VisitorEntries); ok {
+				got += len(f.Entries)
+			}
+		}
+		if got != 2 {
+			t.Errorf("told %d of 2 entries", got)
+		}
+	})
+}
+
+func TestPresenceIsRecordedWhenTheStoreTakesItAgain(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h, m := inMemory(t)
+		desk, ear := deskIn(h)
+		defer desk.Ended(true)
+		time.Sleep(time.Second)
+		m.set(chat.Errorf(chat.Unavailable, "the disk is full"))
+		for i, status := range []chat.Status{chat.Online, chat.Invisible} {
+			desk.Handle(&protocol.SetStatus{Ref: fmt.Sprint(i), Status: status})
+			time.Sleep(time.Millisecond)
+		}
+		time.Sleep(10 * time.Second)
+		var refused []string
+		for _, f := range ear.heard() {
+			switch f := f.(type) {
+			case *protocol.Failed:
+				refused = append(refused, f.Ref)
+			case *protocol.Ack:
+				t.Errorf("%s was acknowledged", f.Ref)
+			}
+		}
+		if len(refused) != 2 {
+			t.Errorf("refused were %v", refused)
+		}
+		m.set(nil)
+		time.Sleep(2 * time.Second)
+		synctest.Wait()
+		m.mu.Lock()
+		defer m.mu.Unlock()
+		if len(m.choices) != 1 || m.choices[0].Status != chat.Invisible {
+			t.Errorf("stored choices %v", m.choices)
+		}
+		if len(m.changes) != 2 || m.changes[0].Status != chat.Online || m.changes[1].Status != chat.Invisible {
+			t.Errorf("stored changes %v", m.changes)
+		}
+	})
+}
+
+// TestMessageWaitsForTheWelcome sends a message right after the hello to a site that is busy: what the visitor was told last is the welcome's.
+func TestMessageWaitsForTheWelcome(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h, m := inMemory(t)
+		desk, _ := deskIn(h)
+		defer desk.Ended(true)
+		desk.Handle(&protocol.SetStatus{Ref: "s", Status: chat.Online})
+		s, err := h.site("shop")
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.post(pause(10 * time.Second))
+		v, _ := visitorIn(h)
+		defer v.Ended()
+		v.Handle(&protocol.VisitorMessage{ClientID: "m", Text: "Hello"})
+		if len(m.log) != 1 || m.log[0].Offline {
+			t.Errorf("stored %+v", m.log)
+		}
+	})
+}
+
+// pause keeps a site busy.
+type pause time.Duration
+
+func (p pause) on(*site) { time.Sleep(time.Duration(p)) }
+
+// TestTabThatReadTheLogTooEarly says hello with a log that is older than what the site has announced.
+func TestTabThatReadTheLogTooEarly(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h, m := inMemory(t)
+		first, _ := visitorIn(h)
+		defer first.Ended()
+		for i := range 3 {
+			first.Handle(&protocol.VisitorMessage{ClientID: fmt.Sprint(i), Text: fmt.Sprint(i)})
+		}
+		synctest.Wait()
+		m.known = talk(1)
+		second, ear := visitorIn(h)
+		defer second.Ended()
+		synctest.Wait()
+		var got []int64
+		for _, f := range ear.heard() {
+			switch f := f.(type) {
+			case *protocol.VisitorWelcome:
+				for _, e := range f.Entries {
+					got = append(got, e.Seq)
+				}
+			case *protocol.VisitorEntries:
+				for _, e := range f.Entries {
+					got = append(got, e.Seq)
+				}
+			}
+		}
+		if diff := cmp.Diff([]int64{1, 2, 3}, got); diff != "" {
+			t.Error(diff)
+		}
+	})
+}
+
+// TestNothingIsKeptOfWhoIsGone looks into a site after everybody has left and every conversation is closed.
+func TestNothingIsKeptOfWhoIsGone(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h, m := inMemory(t)
+		for range 3 {
+			v, _ := visitorIn(h)
+			v.Handle(&protocol.VisitorMessage{ClientID: "m", Text: "Hello"})
+			v.Ended()
+		}
+		s, err := h.site("shop")
+		if err != nil {
+			t.Fatal(err)
+		}
+		synctest.Wait()
+		if len(s.threads) != 1 {
+			t.Errorf("%d conversations are live, one is open", len(s.threads))
+		}
+		closing := m.say("closing")
+		closing.conversation.Open = false
+		s.post(closing)
+		synctest.Wait()
+		m.known = closing.conversation // who only reads leaves nothing either
+		v, _ := visitorIn(h)
+		v.Ended()
+		synctest.Wait()
+		if n := len(s.threads) + len(s.guests) + len(s.guestOf) + s.visitors.size + len(h.links); n != 0 {
+			t.Errorf("%d threads, %d guests, %d visitors, %d links and %d on the roster are kept", len(s.threads), len(s.guests), len(s.guestOf), len(h.links), s.visitors.size)
+		}
+	})
+}
+
+func TestHellosOfOneAddressAreLimited(t *testing.T) {
+	a := newAddresses(Limits{Address: Bucket{PerSecond: 1, Burst: 3}})
+	at := time.Date(2026, 10, 20, 8, 0, 0, 0, time.UTC)
+	allowed := func(from string, n int) (passed int) {
+		for range n {
+			if a.allow(netip.MustParseAddr(from), at) {
+				passed++
+			}
+		}
+		return passed
+	}
+	for _, tt := range []struct {
+		from string
+		want int
+	}{
+		{"203.0.113.7", 3},
+		{"::ffff:203.0.113.7", 0}, // the same
+		{"203.0.113.8", 3},
+		{"2001:db8::1", 3},
+		{"2001:db8::ffff:2", 0}, // the same household
+		{"2001:db8:0:1::1", 3},
+		{"127.0.0.1", 10},
+		{"::1", 10},
+	} {
+		if got := allowed(tt.from, 10); got != tt.want {
+			t.Errorf("%s: %d of 10 passed, want %d", tt.from, got, tt.want)
+		}
+	}
+	at = at.Add(2 * sweepEvery)
+	allowed("198.51.100.1", 1)
+	if len(a.known) != 1 {
+		t.Errorf("%d addresses are remembered", len(a.known))
+	}
+}

@@ -1,0 +1,177 @@
+package hub
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"time"
+
+	"parley/backend/presence"
+)
+
+// recorder stores what a site's goroutine found out about its agents, in a goroutine of its own and in order. What is newer about an agent takes
+// the place of what still waits, so that a slow disk cannot fill the memory.
+type recorder struct {
+	hub *Hub
+
+	mu      sync.Mutex
+	waiting map[string]record // by agent
+	order   []string          // of the agents in waiting
+	ended   bool
+	more    chan struct{} // of size 1: something waits, or ended is set
+}
+
+// record is what is to be stored about one agent. What is nil has not changed.
+type record struct {
+	choice  *presence.Choice
+	policy  *presence.Policy
+	devices *devices
+	changes []presence.Change
+	then    []func(error) // told how the first attempt went
+}
+
+// devices are stored together.
+type devices struct {
+	all   []presence.Device
+	idled time.Time
+}
+
+// again is how long the recorder waits after the store refused something.
+const again = time.Second
+
+func newRecorder(h *Hub) *recorder {
+	return &recorder{hub: h, waiting: map[string]record{}, more: make(chan struct{}, 1)}
+}
+
+// record has what is set in rec stored. It never blocks.
+func (r *recorder) record(agent string, rec record) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.wait(agent, func(older record) record { return older.with(rec) })
+	r.nudge()
+}
+
+// wait changes what waits for an agent. The caller holds the mutex.
+func (r *recorder) wait(agent string, change func(record) record) {
+	old, found := r.waiting[agent]
+	if !found {
+		r.order = append(r.order, agent)
+	}
+	r.waiting[agent] = change(old)
+}
+
+// with is rec followed by a newer record.
+func (rec record) with(newer record) record {
+	if newer.choice != nil {
+		rec.choice = newer.choice
+	}
+	if newer.policy != nil {
+		rec.policy = newer.policy
+	}
+	if newer.devices != nil {
+		rec.devices = newer.devices
+	}
+	rec.changes = append(rec.changes, newer.changes...)
+	rec.changes = rec.changes[max(0, len(rec.changes)-presence.LogSize):]
+	rec.then = append(rec.then, newer.then...)
+	return rec
+}
+
+func (r *recorder) nudge() {
+	select {
+	case r.more <- struct{}{}:
+	default:
+	}
+}
+
+// stop ends run after what waits was stored.
+func (r *recorder) stop() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.ended = true
+	r.nudge()
+}
+
+// run stores until stop.
+func (r *recorder) run() {
+	for range r.more {
+		if ended := r.drain(); ended {
+			return
+		}
+	}
+}
+
+// drain stores what waits until nothing does or the store refuses something, and reports whether run is to end.
+func (r *recorder) drain() bool {
+	for {
+		agent, rec, ended := r.next()
+		if agent == "" {
+			return ended
+		}
+		err := r.store(agent, &rec)
+		for _, then := range rec.then {
+			then(err)
+		}
+		if err == nil {
+			continue
+		}
+		r.hub.log.Error("record presence", "agent", agent, "error", err)
+		if ended {
+			return true
+		}
+		r.putBack(agent, rec)
+		return false
+	}
+}
+
+// next takes out what has waited longest; an empty agent means that nothing waits.
+func (r *recorder) next() (agent string, rec record, ended bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if len(r.order) == 0 {
+		return "", record{}, r.ended
+	}
+	agent, r.order = r.order[0], r.order[1:]
+	rec = r.waiting[agent]
+	delete(r.waiting, agent)
+	return agent, rec, r.ended
+}
+
+// putBack lets a record that was refused wait again for a while.
+func (r *recorder) putBack(agent string, refused record) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	refused.then = nil
+	r.wait(agent, refused.with)
+	time.AfterFunc(again, r.nudge)
+}
+
+// store stores a record and clears the parts that are.
+func (r *recorder) store(agent string, rec *record) error {
+	ctx := context.WithoutCancel(r.hub.ctx)
+	if rec.choice != nil {
+		if err := r.hub.store.SaveChoice(ctx, agent, *rec.choice); err != nil {
+			return fmt.Errorf("store choice: %w", err)
+		}
+		rec.choice = nil
+	}
+	if rec.policy != nil {
+		if err := r.hub.store.SavePolicy(ctx, agent, *rec.policy); err != nil {
+			return fmt.Errorf("store idle policy: %w", err)
+		}
+		rec.policy = nil
+	}
+	if rec.devices != nil {
+		if err := r.hub.store.SaveDevices(ctx, agent, rec.devices.all, rec.devices.idled); err != nil {
+			return fmt.Errorf("store devices: %w", err)
+		}
+		rec.devices = nil
+	}
+	if len(rec.changes) > 0 {
+		if err := r.hub.store.AddChanges(ctx, agent, rec.changes); err != nil {
+			return fmt.Errorf("store changes: %w", err)
+		}
+		rec.changes = nil
+	}
+	return nil
+}

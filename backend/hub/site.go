@@ -1,0 +1,206 @@
+package hub
+
+import (
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"golang.org/x/time/rate"
+
+	"parley/backend/chat"
+	"parley/backend/presence"
+	"parley/backend/protocol"
+	"parley/backend/tick"
+)
+
+// site is what is live of one site. Everything here is touched by the goroutine of run alone, unless it says otherwise.
+type site struct {
+	hub      *Hub // read by any goroutine
+	id       string
+	revision int64 // of what was loaded first
+	recorder *recorder
+	hellos   *rate.Limiter // of visitors; used by any goroutine
+
+	events chan event
+	done   chan struct{} // closed by stop
+
+	directory atomic.Pointer[directory] // read by any goroutine
+	reloading sync.Mutex                // held from reading the site until it is in force
+	presence  presence.Site
+
+	agents   map[string]*agentState
+	alarm    *tick.Alarm // for the next instant at which time alone changes an agent's view
+	visitors roster
+	guests   map[string]*guest  // by token
+	guestOf  map[string]*guest  // by visitor, of those who have written
+	threads  map[string]*thread // by conversation: the open ones and those of visitors who are here
+	answers  map[string]*answer
+}
+
+// queueSize is how many events wait for the site before who posts one waits too.
+const queueSize = 1024
+
+func newSite(h *Hub, dir *directory, revision int64) *site {
+	s := &site{
+		hub:      h,
+		id:       dir.site.ID,
+		revision: revision,
+		recorder: newRecorder(h),
+		hellos:   h.limits.Site.limiter(),
+		events:   make(chan event, queueSize),
+		done:     make(chan struct{}),
+		agents:   map[string]*agentState{},
+		guests:   map[string]*guest{},
+		guestOf:  map[string]*guest{},
+		threads:  map[string]*thread{},
+		answers:  map[string]*answer{},
+	}
+	s.use(dir)
+	return s
+}
+
+// begin takes over what is stored, before the site runs.
+func (s *site) begin(agents map[string]presence.Agent, threads []chat.Thread, at time.Time) {
+	for id, a := range agents {
+		state := s.addAgent(id, a)
+		s.happen(state, presence.Restarted{At: s.hub.started})
+		s.happen(state, presence.Passed{At: at})
+		state.told = s.agentView(state)
+	}
+	for _, t := range threads {
+		s.threads[t.Conversation.ID] = newThread(t)
+	}
+	for _, t := range s.threads {
+		t.asked = s.asked(t)
+		t.told = s.row(t)
+	}
+}
+
+// event is something posted to a site.
+type event interface {
+	// on changes what is live and tells whom it concerns. It runs in the goroutine of the site.
+	on(*site)
+}
+
+// post hands over an event. After stop it is dropped.
+func (s *site) post(e event) {
+	select {
+	case s.events <- e:
+	case <-s.done:
+	}
+}
+
+// settle posts an event and waits until it has been dealt with. It reports false when the site stopped before that.
+func (s *site) settle(e event) bool {
+	w := settled{event: e, done: make(chan struct{})}
+	s.post(w)
+	select {
+	case <-w.done:
+		return true
+	case <-s.done:
+		return false
+	}
+}
+
+// settled is an event somebody waits for.
+type settled struct {
+	event
+	done chan struct{}
+}
+
+func (e settled) on(s *site) {
+	e.event.on(s)
+	close(e.done)
+}
+
+// stop ends run. It is called once.
+func (s *site) stop() { close(s.done) }
+
+// run deals with events, one at a time, and with what time alone changes, until stop.
+func (s *site) run() {
+	defer s.recorder.stop()
+	s.alarm = tick.NewAlarm()
+	defer s.alarm.Stop()
+	beats := time.NewTicker(beatStep)
+	defer beats.Stop()
+	beating := true
+	s.sleep()
+	for {
+		select {
+		case e := <-s.events:
+			e.on(s)
+		case <-s.alarm.C():
+			s.wake()
+		case <-beats.C:
+			s.visitors.beat()
+		case <-s.done:
+			return
+		}
+		if beating == s.visitors.empty() { // nobody to beat for costs nothing
+			if beating = !beating; beating {
+				beats.Reset(beatStep)
+			} else {
+				beats.Stop()
+			}
+		}
+	}
+}
+
+// use takes a directory for the one in force.
+func (s *site) use(dir *directory) {
+	s.directory.Store(dir)
+	s.presence.Quiet = dir.site.Quiet
+	s.presence.Agents = s.presence.Agents[:0:0]
+	status := map[string]chat.Status{}
+	for _, a := range dir.agents {
+		s.presence.Agents = append(s.presence.Agents, a.ID)
+		status[a.ID] = s.presence.Status[a.ID]
+	}
+	s.presence.Status = status
+	clear(s.answers) // they carry names
+}
+
+// changed brings a site that another program changed, and what is known of agents who are new.
+type changed struct {
+	dir   *directory
+	fresh map[string]presence.Agent
+}
+
+func (e changed) on(s *site) {
+	s.use(e.dir)
+	for id, a := range e.fresh {
+		if s.agents[id] == nil {
+			s.addAgent(id, a)
+		}
+	}
+	for id, a := range s.agents {
+		if _, ok := e.dir.person[id]; !ok {
+			a.dismiss()
+			delete(s.agents, id)
+		}
+	}
+	for _, a := range s.agents {
+		for _, d := range a.desks {
+			send(d.link, &protocol.Agents{Site: s.info(d.address), Agents: e.dir.everybody()})
+		}
+	}
+	s.sleep()
+	s.statusChanged()
+}
+
+// info is what a desk is told of its site.
+func (s *site) info(address string) protocol.SiteInfo {
+	i := protocol.SiteInfo{ID: s.id, Name: s.directory.Load().site.Name, Widget: address}
+	if s.hub.demo != "" {
+		i.Demo = address + s.hub.demo + s.id
+	}
+	return i
+}
+
+// statusChanged tells everybody what follows from another status of an agent: visitors who is there, agents who is asked.
+func (s *site) statusChanged() {
+	for _, t := range s.threads {
+		s.tellAgents(t)
+	}
+	s.visitors.each(s.tell)
+}

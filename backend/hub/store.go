@@ -1,0 +1,65 @@
+package hub
+
+import (
+	"context"
+	"time"
+
+	"parley/backend/chat"
+	"parley/backend/presence"
+)
+
+// Store is where everything a hub must not forget lives. Every method that changes something returns only after the change would survive a power
+// cut; after an error nothing of it is stored. Errors carry a chat.Code.
+type Store interface {
+	Sites
+	Presence
+	Conversations
+}
+
+// Sites is the part of the store that other programs change beside a running hub.
+type Sites interface {
+	// Revisions returns a number for each site that grows with every change of its settings, agents, groups or keys.
+	Revisions(ctx context.Context) (map[string]int64, error)
+	// Site returns a site with its agents and groups, or not_found.
+	Site(ctx context.Context, id string) (chat.Site, []chat.Agent, []chat.Group, error)
+	// AgentByToken returns the agent a token was given to, or unauthorized.
+	AgentByToken(ctx context.Context, token string) (chat.Agent, error)
+}
+
+// Presence keeps the facts that statuses derive from.
+type Presence interface {
+	// Facts returns what is known of every agent of a site. Agents nothing is known of have no entry and the default policy.
+	Facts(ctx context.Context, site string) (map[string]presence.Facts, map[string]presence.Policy, error)
+	// Changes returns the newest changes of an agent's view, oldest first, at most presence.LogSize.
+	Changes(ctx context.Context, agent string) ([]presence.Change, error)
+	SaveChoice(ctx context.Context, agent string, c presence.Choice) error
+	// SaveDevices replaces what is known of an agent's devices, and when the agent last became idle.
+	SaveDevices(ctx context.Context, agent string, devices []presence.Device, idled time.Time) error
+	SavePing(ctx context.Context, agent string, at time.Time) error
+	SavePolicy(ctx context.Context, agent string, p presence.Policy) error
+	AddChanges(ctx context.Context, agent string, changes []presence.Change) error
+}
+
+// Conversations is the log.
+type Conversations interface {
+	// VisitorByToken returns the visitor who made the token and the visitor's conversation, or not_found.
+	VisitorByToken(ctx context.Context, site, token string) (chat.Visitor, chat.Conversation, error)
+	// SetVisitorEmail makes a visitor identified.
+	SetVisitorEmail(ctx context.Context, visitor, email string) error
+	// SayAsVisitor, SayAsAgent and Do append one entry and change the conversation in the same transaction. The same author, conversation and
+	// client id again returns what was stored; with another body it is a conflict.
+	SayAsVisitor(ctx context.Context, m chat.VisitorMessage) (chat.Written, error)
+	SayAsAgent(ctx context.Context, m chat.AgentMessage) (chat.Written, error)
+	Do(ctx context.Context, a chat.Act) (chat.Written, error)
+	// SeenByVisitor and SeenByAgents raise how far a side has read; they never lower it.
+	SeenByVisitor(ctx context.Context, conversation string, seq int64) error
+	SeenByAgents(ctx context.Context, site, conversation string, seq int64) error
+	// Open returns the open conversations of a site.
+	Open(ctx context.Context, site string) ([]chat.Thread, error)
+	// Thread returns one conversation of a site, or not_found.
+	Thread(ctx context.Context, site, conversation string) (chat.Thread, error)
+	// After returns at most limit entries after a number, oldest first.
+	After(ctx context.Context, conversation string, seq int64, limit int) ([]chat.Entry, error)
+	// Before returns the newest at most limit entries before a number, oldest first; 0 means the end.
+	Before(ctx context.Context, conversation string, seq int64, limit int) ([]chat.Entry, error)
+}

@@ -1,0 +1,280 @@
+package hub
+
+import (
+	"cmp"
+	"slices"
+	"time"
+	"unicode/utf8"
+
+	"parley/backend/chat"
+	"parley/backend/escalation"
+	"parley/backend/protocol"
+)
+
+// thread is one conversation that is live. It belongs to the site's goroutine.
+type thread struct {
+	conversation chat.Conversation // as of the newest entry known
+	visitor      chat.Visitor
+	last         chat.Entry           // newest message announced
+	announced    int64                // number of the newest entry announced; those before it all were
+	early        map[int64]chat.Entry // entries that came before one with a lower number
+	reading      bool                 // the log is being read because of a gap
+	asked        []string             // agents
+	told         protocol.Conversation
+}
+
+func newThread(t chat.Thread) *thread {
+	return &thread{conversation: t.Conversation, visitor: t.Visitor, last: t.Last, announced: t.Conversation.LastSeq}
+}
+
+// learn takes over a newer state. Entries stored at the same time may arrive in another order; the one with the highest number knows most.
+func (t *thread) learn(c chat.Conversation, v chat.Visitor) {
+	c.SeenByAgents = max(c.SeenByAgents, t.conversation.SeenByAgents)
+	c.SeenByVisitor = max(c.SeenByVisitor, t.conversation.SeenByVisitor)
+	if v.Email == "" {
+		v.Email = t.visitor.Email
+	}
+	if c.LastSeq >= t.conversation.LastSeq {
+		t.conversation, t.visitor = c, v
+	}
+}
+
+// arrived are entries of a conversation that are stored, because somebody wrote them just now or the log was read.
+type arrived struct {
+	conversation chat.Conversation
+	visitor      chat.Visitor
+	entries      []chat.Entry
+	token        string // of the visitor, where it is known
+	read         bool   // the log was read
+}
+
+func (e arrived) on(s *site) {
+	t := s.threadOf(e)
+	t.learn(e.conversation, e.visitor)
+	if e.read {
+		t.reading = false
+	}
+	for _, entry := range e.entries {
+		if entry.Seq > t.announced {
+			t.early[entry.Seq] = entry
+		}
+	}
+	var fresh []chat.Entry
+	for next, ok := t.early[t.announced+1]; ok; next, ok = t.early[t.announced+1] {
+		delete(t.early, next.Seq)
+		t.announced = next.Seq
+		if next.Kind == chat.KindMessage {
+			t.last = next
+		}
+		fresh = append(fresh, next)
+	}
+	s.announce(t, fresh, e.entries)
+	s.mendGaps(t)
+	s.forget(t)
+}
+
+// threadOf returns the thread that entries belong to, which they may be the first of.
+func (s *site) threadOf(e arrived) *thread {
+	g := s.guests[e.token]
+	t := s.threads[e.conversation.ID]
+	if t == nil {
+		t = &thread{conversation: e.conversation, visitor: e.visitor, announced: e.entries[0].Seq - 1}
+		if g != nil && g.visitor == "" {
+			t.announced = 0 // the visitor had never written
+		}
+		s.threads[e.conversation.ID] = t
+	}
+	if t.early == nil {
+		t.early = map[int64]chat.Entry{}
+	}
+	if g != nil {
+		s.identify(g, e.visitor, e.conversation.ID)
+	}
+	return t
+}
+
+// announce tells everybody what has become of a thread, entries first. Fresh are the entries nobody has been told; a tab that is behind may also need others that
+// came with them.
+func (s *site) announce(t *thread, fresh, came []chat.Entry) {
+	if len(fresh) > 0 {
+		s.entriesToAgents(t.conversation.ID, fresh)
+	}
+	s.tellAgents(t)
+	g := s.guestOf[t.visitor.ID]
+	if g == nil {
+		return
+	}
+	s.entriesToTabs(g, append(slices.Clone(came), fresh...))
+	s.stateToTabs(g, t)
+	for v := range g.tabs {
+		s.tell(v)
+	}
+}
+
+// tellAgents tells the desks a conversation as far as they have not been told. One that was never open for them stays untold while closed.
+func (s *site) tellAgents(t *thread) {
+	asked, row := s.asked(t), s.row(t)
+	if !row.Open && !t.told.Open {
+		return
+	}
+	everybody := !sameRow(row, t.told)
+	was := t.asked
+	t.told, t.asked = row, asked
+	var packets [2]*Packet // for who is not asked, and for who is
+	for id, a := range s.agents {
+		asks := slices.Contains(asked, id)
+		if !everybody && asks == slices.Contains(was, id) || len(a.desks) == 0 {
+			continue
+		}
+		p := &packets[0]
+		if asks {
+			p = &packets[1]
+		}
+		if *p == nil {
+			*p = pack(&protocol.AgentConversation{Conversation: t.rowFor(id)}, true)
+		}
+		for _, d := range a.desks {
+			d.link.Send(*p)
+		}
+	}
+}
+
+// asked are the agents who are asked to answer.
+func (s *site) asked(t *thread) []string {
+	return escalation.Asked(s.presence, s.directory.Load().groups[t.visitor.Group], t.conversation)
+}
+
+// row is a conversation as agents' lists show it, but for who is asked.
+func (s *site) row(t *thread) protocol.Conversation {
+	c := conversationOf(chat.Thread{Conversation: t.conversation, Visitor: t.visitor, Last: t.last}, s.directory.Load())
+	c.Seq = t.announced
+	if g := s.guestOf[t.visitor.ID]; g != nil {
+		c.Visitor.Here = len(g.tabs) > 0
+		if g.page != (protocol.Page{}) {
+			page := g.page
+			c.Visitor.Page = &page
+		}
+	}
+	return c
+}
+
+// rowFor is what an agent is told of the thread.
+func (t *thread) rowFor(agent string) protocol.Conversation {
+	c := t.told
+	c.Asks = slices.Contains(t.asked, agent)
+	return c
+}
+
+// openFor are the open conversations as an agent is told them, the oldest first, never nil.
+func (s *site) openFor(agent string) []protocol.Conversation {
+	rows := []protocol.Conversation{}
+	for _, t := range s.threads {
+		if t.told.Open {
+			rows = append(rows, t.rowFor(agent))
+		}
+	}
+	slices.SortFunc(rows, func(a, b protocol.Conversation) int {
+		return cmp.Or(cmp.Compare(a.OpenedAt, b.OpenedAt), cmp.Compare(a.ID, b.ID))
+	})
+	return rows
+}
+
+// openOf asks for the open conversations as an agent is told them.
+type openOf struct {
+	agent string
+	out   *[]protocol.Conversation
+}
+
+func (e openOf) on(s *site) { *e.out = s.openFor(e.agent) }
+
+// entriesToAgents brings new entries to every desk; the author's know them by their client ids.
+func (s *site) entriesToAgents(conversation string, entries []chat.Entry) {
+	dir := s.directory.Load()
+	plain := pack(&protocol.AgentEntries{Conversation: conversation, Entries: entriesOf(entries, dir, forAgent(""))}, true)
+	for id, a := range s.agents {
+		if len(a.desks) == 0 {
+			continue
+		}
+		p := plain
+		if slices.ContainsFunc(entries, func(e chat.Entry) bool { return e.Author == id }) {
+			p = pack(&protocol.AgentEntries{Conversation: conversation, Entries: entriesOf(entries, dir, forAgent(id))}, true)
+		}
+		for _, d := range a.desks {
+			d.link.Send(p)
+		}
+	}
+}
+
+// mendGaps has the log read when an entry is missing, for everybody or for one tab.
+func (s *site) mendGaps(t *thread) {
+	from := t.announced
+	if g := s.guestOf[t.visitor.ID]; g != nil {
+		for v := range g.tabs {
+			from = min(from, v.cursor)
+		}
+	}
+	if t.reading || from >= t.conversation.LastSeq {
+		return
+	}
+	t.reading = true
+	id := t.conversation.ID
+	s.hub.tasks.Go(func() { s.read(id, from) })
+}
+
+// read reads the log of a conversation after an entry and posts it. It runs in a goroutine of its own.
+func (s *site) read(conversation string, after int64) {
+	t, err := s.hub.store.Thread(s.hub.ctx, s.id, conversation)
+	var entries []chat.Entry
+	if err == nil {
+		entries, err = s.hub.store.After(s.hub.ctx, conversation, after, maxEntries)
+	}
+	if err != nil {
+		s.hub.log.Error("read log", "conversation", conversation, "error", err)
+		time.AfterFunc(again, func() { s.post(readFailed{conversation}) })
+		return
+	}
+	s.post(arrived{conversation: t.Conversation, visitor: t.Visitor, entries: entries, read: true})
+}
+
+// readFailed has the log read again.
+type readFailed struct{ conversation string }
+
+func (e readFailed) on(s *site) {
+	if t := s.threads[e.conversation]; t != nil {
+		t.reading = false
+		s.mendGaps(t)
+	}
+}
+
+// forget drops a thread that is closed and whose visitor is not here.
+func (s *site) forget(t *thread) {
+	if !t.conversation.Open && s.guestOf[t.visitor.ID] == nil && len(t.early) == 0 {
+		delete(s.threads, t.conversation.ID)
+	}
+}
+
+// seen is how far one side has read.
+type seen struct {
+	conversation string
+	byVisitor    int64
+	byAgents     int64
+}
+
+func (e seen) on(s *site) {
+	t := s.threads[e.conversation]
+	if t == nil {
+		return
+	}
+	c := &t.conversation
+	c.SeenByVisitor = max(c.SeenByVisitor, min(e.byVisitor, c.LastSeq))
+	c.SeenByAgents = max(c.SeenByAgents, min(e.byAgents, c.LastSeq))
+	s.announce(t, nil, nil)
+}
+
+// cut shortens a message to what lists show of it.
+func cut(text string) string {
+	if utf8.RuneCountInString(text) <= protocol.LineLength {
+		return text
+	}
+	return string([]rune(text)[:protocol.LineLength])
+}

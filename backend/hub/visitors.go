@@ -1,0 +1,316 @@
+package hub
+
+import (
+	"bytes"
+	"strings"
+
+	"parley/backend/chat"
+	"parley/backend/protocol"
+)
+
+// slots is into how many parts the visitors of a site are divided, so that their beats are spread over time.
+const slots = 32
+
+// beatStep is how long after one part of the visitors the next is told a beat.
+const beatStep = protocol.BeatEvery / slots
+
+// maxTabs is how many links one visitor may have.
+const maxTabs = 64
+
+// roster holds the visitors' links of a site.
+type roster struct {
+	parts [slots]map[*Visitor]struct{}
+	size  int
+	fill  int // the part that takes the next one
+	turn  int // the part that is told the next beat
+}
+
+func (r *roster) empty() bool { return r.size == 0 }
+
+func (r *roster) add(v *Visitor) {
+	if r.parts[r.fill] == nil {
+		r.parts[r.fill] = map[*Visitor]struct{}{}
+	}
+	v.slot = r.fill
+	r.parts[r.fill][v] = struct{}{}
+	r.fill = (r.fill + 1) % slots
+	r.size++
+}
+
+func (r *roster) remove(v *Visitor) {
+	delete(r.parts[v.slot], v)
+	r.size--
+}
+
+func (r *roster) each(do func(*Visitor)) {
+	for _, part := range r.parts {
+		for v := range part {
+			do(v)
+		}
+	}
+}
+
+// beatPacket is the same for everybody.
+var beatPacket = pack(&protocol.Beat{}, true)
+
+// beat tells the next part of the visitors that the link stands.
+func (r *roster) beat() {
+	for v := range r.parts[r.turn] {
+		v.link.Send(beatPacket)
+	}
+	r.turn = (r.turn + 1) % slots
+}
+
+// guest is a browser that has made a token: all its tabs.
+type guest struct {
+	token        string
+	tabs         map[*Visitor]struct{}
+	visitor      string // empty before the first message
+	group        string
+	conversation string
+	page         protocol.Page // the one reported last
+}
+
+// answer is what visitors are told of their availability, encoded once for all who are told the same.
+type answer struct {
+	mode   chat.Mode
+	frame  protocol.Availability
+	packet *Packet
+}
+
+func (a *answer) same(b *answer) bool {
+	return a == b || a != nil && b != nil && bytes.Equal(a.packet.Data, b.packet.Data)
+}
+
+// maxAnswers is how many answers are kept encoded.
+const maxAnswers = 1024
+
+// answerTo works out what a visitor is to be told.
+func (s *site) answerTo(v *Visitor) *answer {
+	dir := s.directory.Load()
+	var group *chat.Group
+	var c chat.Conversation
+	if g := v.guest; g != nil {
+		group = dir.groups[g.group]
+		if t := s.threads[g.conversation]; t != nil {
+			c = t.conversation
+		}
+	}
+	a := s.presence.Availability(group, c)
+	key := string(a.Mode) + " " + strings.Join(a.Agents, " ")
+	if known, ok := s.answers[key]; ok {
+		return known
+	}
+	if len(s.answers) >= maxAnswers {
+		clear(s.answers)
+	}
+	out := &answer{mode: a.Mode, frame: protocol.Availability{Mode: a.Mode, Agents: dir.people(a.Agents)}}
+	out.packet = pack(&protocol.VisitorAvailability{Availability: out.frame}, true)
+	s.answers[key] = out
+	return out
+}
+
+// tell tells a visitor who is there, if that is another answer than the last.
+func (s *site) tell(v *Visitor) {
+	a := s.answerTo(v)
+	if a.same(v.told) {
+		return
+	}
+	v.hear(a)
+	v.link.Send(a.packet)
+}
+
+// visitorCame is a widget that has said hello, or that has adopted a token. It is told everything, also when it was told before.
+type visitorCame struct {
+	v       *Visitor
+	token   string // empty before the visitor has pressed Send
+	page    protocol.Page
+	known   *known       // what is stored of it, if anything is
+	entries []chat.Entry // those it asked for
+}
+
+// known is what is stored of a visitor.
+type known struct {
+	visitor      chat.Visitor
+	conversation chat.Conversation
+}
+
+func (e visitorCame) on(s *site) {
+	v := e.v
+	if v.slot < 0 {
+		s.visitors.add(v)
+	}
+	s.leaveGuest(v)
+	if e.token != "" {
+		s.joinGuest(v, e)
+	}
+	a := s.answerTo(v)
+	v.hear(a)
+	send(v.link, s.visitorWelcome(v, a, e))
+	if t := s.threads[v.conversation()]; t != nil {
+		s.tellAgents(t)
+		s.mendGaps(t)
+	}
+}
+
+// joinGuest makes a link one of the tabs of its visitor.
+func (s *site) joinGuest(v *Visitor, e visitorCame) {
+	g := s.guests[e.token]
+	if g == nil {
+		g = &guest{token: e.token, tabs: map[*Visitor]struct{}{}}
+		s.guests[e.token] = g
+	}
+	if len(g.tabs) >= maxTabs {
+		v.link.Close(Overload, "too many tabs")
+	}
+	g.tabs[v] = struct{}{}
+	g.page = e.page
+	v.guest = g
+	if e.known != nil {
+		s.identify(g, e.known.visitor, e.known.conversation.ID)
+		s.remember(e.known)
+		v.cursor = e.known.conversation.LastSeq
+	}
+	if g.visitor != "" {
+		v.identity.Store(&identity{visitor: g.visitor, conversation: g.conversation})
+	}
+}
+
+// remember makes the thread of a visitor who is here live. A conversation that is open and not live is only just being opened: what opened it is
+// about to arrive.
+func (s *site) remember(k *known) {
+	if t := s.threads[k.conversation.ID]; t == nil && !k.conversation.Open {
+		s.threads[k.conversation.ID] = newThread(chat.Thread{Conversation: k.conversation, Visitor: k.visitor})
+	}
+}
+
+// identify connects a guest with the visitor and the conversation it is found to be.
+func (s *site) identify(g *guest, v chat.Visitor, conversation string) {
+	g.group = v.Group
+	if g.visitor == v.ID {
+		return
+	}
+	g.visitor, g.conversation = v.ID, conversation
+	s.guestOf[v.ID] = g
+	for tab := range g.tabs {
+		tab.identity.Store(&identity{visitor: v.ID, conversation: conversation})
+	}
+}
+
+// leaveGuest takes a link out of the tabs of its visitor.
+func (s *site) leaveGuest(v *Visitor) {
+	g := v.guest
+	if g == nil {
+		return
+	}
+	v.guest, v.cursor, v.state = nil, 0, protocol.VisitorConversation{}
+	v.identity.Store(nil)
+	delete(g.tabs, v)
+	if len(g.tabs) > 0 {
+		return
+	}
+	delete(s.guests, g.token)
+	if g.visitor == "" {
+		return
+	}
+	delete(s.guestOf, g.visitor)
+	if t := s.threads[g.conversation]; t != nil {
+		s.tellAgents(t) // the visitor is not here any more
+		s.forget(t)
+	}
+}
+
+// visitorWelcome is everything a widget must know.
+func (s *site) visitorWelcome(v *Visitor, a *answer, e visitorCame) *protocol.VisitorWelcome {
+	dir := s.directory.Load()
+	w := &protocol.VisitorWelcome{
+		Protocol:     protocol.Version,
+		Site:         protocol.SiteFace{Name: dir.site.Name, Email: dir.site.Email},
+		Availability: a.frame,
+		Entries:      []protocol.Entry{},
+	}
+	if e.known == nil {
+		return w
+	}
+	c := e.known.conversation
+	if t := s.threads[c.ID]; t != nil {
+		t.learn(c, e.known.visitor)
+		c = t.conversation
+	}
+	v.state = v.stateOf(c)
+	state := v.state
+	w.Visitor = &protocol.Self{ID: e.known.visitor.ID, Email: e.known.visitor.Email}
+	w.Conversation = &state
+	w.Entries = entriesOf(e.entries, dir, forVisitor(e.known.visitor.ID))
+	return w
+}
+
+// entriesToTabs brings entries to those tabs of a visitor that lack them and have everything before.
+func (s *site) entriesToTabs(g *guest, entries []chat.Entry) {
+	dir := s.directory.Load()
+	for v := range g.tabs {
+		var next []chat.Entry
+		for _, e := range entries {
+			if e.Seq == v.cursor+1 {
+				next = append(next, e)
+				v.cursor++
+			}
+		}
+		if len(next) > 0 {
+			send(v.link, &protocol.VisitorEntries{Entries: entriesOf(next, dir, forVisitor(g.visitor))})
+		}
+	}
+}
+
+// stateToTabs tells the tabs of a visitor the state of the conversation, if it has changed for them.
+func (s *site) stateToTabs(g *guest, t *thread) {
+	for v := range g.tabs {
+		if state := v.stateOf(t.conversation); state != v.state {
+			v.state = state
+			send(v.link, &protocol.VisitorState{VisitorConversation: state})
+		}
+	}
+}
+
+// stateOf is what a tab is told of its conversation: no entry counts before the tab has it.
+func (v *Visitor) stateOf(c chat.Conversation) protocol.VisitorConversation {
+	return protocol.VisitorConversation{Open: c.Open, Seq: v.cursor, Seen: c.SeenByAgents, VisitorSeen: c.SeenByVisitor}
+}
+
+// visitorGone is a widget whose link has ended.
+type visitorGone struct{ v *Visitor }
+
+func (e visitorGone) on(s *site) {
+	s.leaveGuest(e.v)
+	s.visitors.remove(e.v)
+}
+
+// turnedPage is a visitor who went to another page.
+type turnedPage struct {
+	v    *Visitor
+	page protocol.Page
+}
+
+func (e turnedPage) on(s *site) {
+	g := e.v.guest
+	if g == nil {
+		return
+	}
+	g.page = e.page
+	if t := s.threads[g.conversation]; t != nil {
+		s.tellAgents(t)
+	}
+}
+
+// identified is a visitor whose e-mail address became known.
+type identified struct {
+	v     *Visitor
+	email string
+}
+
+func (e identified) on(s *site) {
+	if t := s.threads[e.v.conversation()]; t != nil {
+		t.visitor.Email = e.email
+		s.tellAgents(t)
+	}
+}
