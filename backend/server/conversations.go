@@ -1,0 +1,100 @@
+package server
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"parley/backend/chat"
+	"parley/backend/hub"
+	"parley/backend/protocol"
+)
+
+type conversationsOutput struct {
+	Body struct {
+		Conversations []protocol.Conversation `json:"conversations" doc:"the open ones, the oldest first"`
+	}
+}
+
+type entriesInput struct {
+	ID    string `path:"id" maxLength:"64"`
+	After int64  `query:"after" minimum:"0" doc:"entries after this number"`
+	Limit int    `query:"limit" minimum:"1" maximum:"200" default:"200"`
+}
+
+type entriesOutput struct {
+	Body struct {
+		Entries []protocol.Entry `json:"entries" doc:"oldest first"`
+	}
+}
+
+type messageInput struct {
+	ID   string `path:"id" maxLength:"64"`
+	Body struct {
+		Text     string `json:"text" minLength:"1"`
+		ClientID string `json:"clientId" doc:"your own id of the message; sent again, it is the same message"`
+	}
+}
+
+type actInput struct {
+	ID string `path:"id" maxLength:"64"`
+}
+
+type entryOutput struct {
+	Body struct {
+		Seq int64           `json:"seq" doc:"number of the entry in the conversation"`
+		ID  string          `json:"id"`
+		At  protocol.Millis `json:"at"`
+	}
+}
+
+func (s *Server) conversationRoutes(api huma.API) {
+	notFound, conflict, invalid := http.StatusNotFound, http.StatusConflict, http.StatusUnprocessableEntity
+	huma.Register(api, s.operation(api, http.MethodGet, "/conversations", "list-conversations", "The open conversations"), s.conversations)
+	huma.Register(api, s.operation(api, http.MethodGet, "/conversations/{id}/entries", "list-entries", "The log of a conversation", notFound, invalid), s.entries)
+	huma.Register(api, s.operation(api, http.MethodPost, "/conversations/{id}/messages", "send-message", "Answer", notFound, conflict, invalid),
+		func(ctx context.Context, in *messageInput) (*entryOutput, error) {
+			return s.written(s.hub.Say(agentOf(ctx), in.ID, in.Body.ClientID, in.Body.Text))
+		})
+	huma.Register(api, s.operation(api, http.MethodPost, "/conversations/{id}/join", "join-conversation", "Become a member", notFound, conflict, invalid),
+		s.act(chat.KindJoined))
+	huma.Register(api, s.operation(api, http.MethodPost, "/conversations/{id}/close", "close-conversation", "Close", notFound, conflict, invalid),
+		s.act(chat.KindClosed))
+}
+
+func (s *Server) conversations(ctx context.Context, _ *struct{}) (*conversationsOutput, error) {
+	open, err := s.hub.Open(agentOf(ctx))
+	if err != nil {
+		return nil, problem(s.options.Log, err)
+	}
+	out := &conversationsOutput{}
+	out.Body.Conversations = open
+	return out, nil
+}
+
+func (s *Server) entries(ctx context.Context, in *entriesInput) (*entriesOutput, error) {
+	entries, err := s.hub.Entries(agentOf(ctx), in.ID, hub.Range{After: in.After, Limit: in.Limit})
+	if err != nil {
+		return nil, problem(s.options.Log, err)
+	}
+	out := &entriesOutput{}
+	out.Body.Entries = entries
+	return out, nil
+}
+
+func (s *Server) act(kind chat.EntryKind) func(context.Context, *actInput) (*entryOutput, error) {
+	return func(ctx context.Context, in *actInput) (*entryOutput, error) {
+		return s.written(s.hub.Do(agentOf(ctx), in.ID, chat.NewID(), kind))
+	}
+}
+
+// written answers with an entry that was stored.
+func (s *Server) written(w chat.Written, err error) (*entryOutput, error) {
+	if err != nil {
+		return nil, problem(s.options.Log, err)
+	}
+	out := &entryOutput{}
+	out.Body.Seq, out.Body.ID, out.Body.At = w.Entry.Seq, w.Entry.ID, protocol.At(w.Entry.At)
+	return out, nil
+}

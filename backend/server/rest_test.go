@@ -1,0 +1,287 @@
+package server_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"testing/synctest"
+
+	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/getkin/kin-openapi/openapi3filter"
+	"github.com/getkin/kin-openapi/routers"
+	"github.com/getkin/kin-openapi/routers/gorillamux"
+	"github.com/google/go-cmp/cmp"
+	"go.uber.org/goleak"
+
+	"parley/backend/chat"
+	"parley/backend/protocol"
+	"parley/backend/server"
+	"parley/backend/server/password"
+	"parley/backend/server/servertest"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// contract is what a hub says its REST is like.
+type contract struct {
+	t      *testing.T
+	hub    *servertest.Hub
+	doc    *openapi3.T
+	router routers.Router
+}
+
+func newContract(t *testing.T, h *servertest.Hub) contract {
+	t.Helper()
+	_, data := h.Do("GET", "/api/openapi-3.0.json", "", nil) // the validator knows 3.0; 3.1 is made of the same types
+	doc, err := openapi3.NewLoader().LoadFromData(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := doc.Validate(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	router, err := gorillamux.NewRouter(doc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return contract{t: t, hub: h, doc: doc, router: router}
+}
+
+// do sends a request and checks that the answer is one the contract allows. It returns the status and the body in out.
+func (c contract) do(method, path, token string, body, out any) int {
+	c.t.Helper()
+	answer, data := c.hub.Do(method, path, token, body)
+	target, err := url.Parse(path)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	request := &http.Request{Method: method, URL: target, Header: http.Header{"Content-Type": {"application/json"}}}
+	route, params, err := c.router.FindRoute(request)
+	if err != nil {
+		c.t.Fatalf("%s %s: %v", method, path, err)
+	}
+	err = openapi3filter.ValidateResponse(c.t.Context(), &openapi3filter.ResponseValidationInput{
+		RequestValidationInput: &openapi3filter.RequestValidationInput{Request: request, PathParams: params, Route: route},
+		Status:                 answer.StatusCode,
+		Header:                 answer.Header,
+		Body:                   io.NopCloser(bytes.NewReader(data)),
+		Options:                &openapi3filter.Options{IncludeResponseStatus: true},
+	})
+	if err != nil {
+		c.t.Errorf("%s %s answered %d %s: %v", method, path, answer.StatusCode, data, err)
+	}
+	if answer.StatusCode >= 400 && answer.Header.Get("Content-Type") != "application/problem+json" {
+		c.t.Errorf("%s %s answered %d as %q", method, path, answer.StatusCode, answer.Header.Get("Content-Type"))
+	}
+	if out != nil {
+		if err := json.Unmarshal(data, out); err != nil {
+			c.t.Errorf("%s %s answered %s: %v", method, path, data, err)
+		}
+	}
+	return answer.StatusCode
+}
+
+func (c contract) want(status, got int) {
+	c.t.Helper()
+	if got != status {
+		c.t.Errorf("answered %d, want %d", got, status)
+	}
+}
+
+// secret is the password of the agents here.
+const secret = "correct horse"
+
+func addAgent(t *testing.T, h *servertest.Hub, email string) chat.Agent {
+	t.Helper()
+	hash, err := password.Hash(t.Context(), secret)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, err := h.Store().AddAgent(t.Context(), h.Site.ID, "Ann", email, hash)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a
+}
+
+func TestWhatAnAgentDoesThroughREST(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := servertest.Start(t)
+		addAgent(t, h, "ann@shop.example")
+		c := newContract(t, h)
+
+		var login struct{ Token string }
+		c.want(200, c.do("POST", "/api/v1/login", "", map[string]string{"email": " Ann@Shop.example", "password": secret}, &login))
+
+		var view map[string]any
+		c.want(200, c.do("GET", "/api/v1/me/status", login.Token, nil, &view))
+		if diff := cmp.Diff(map[string]any{"status": "offline", "cause": "new", "since": 0.0}, view); diff != "" {
+			t.Error(diff)
+		}
+		c.want(200, c.do("PUT", "/api/v1/me/status", login.Token, map[string]string{"status": "online"}, &view))
+		if view["status"] != "offline" || view["cause"] != "disconnected" {
+			t.Errorf("without a device the view is %v", view)
+		}
+		c.want(422, c.do("PUT", "/api/v1/me/status", login.Token, map[string]string{"status": "away"}, nil))
+
+		v := h.Visitor(chat.NewToken(), 0)
+		v.Send(&protocol.VisitorMessage{ClientID: "m", Text: "Hello"})
+		v.Received()
+		var list struct{ Conversations []protocol.Conversation }
+		c.want(200, c.do("GET", "/api/v1/conversations", login.Token, nil, &list))
+		if len(list.Conversations) != 1 || list.Conversations[0].Last.Text != "Hello" {
+			t.Fatalf("open are %+v", list)
+		}
+		path := "/api/v1/conversations/" + list.Conversations[0].ID
+		var entry struct {
+			Seq int64
+			ID  string
+		}
+		c.want(200, c.do("POST", path+"/join", login.Token, nil, &entry))
+		c.want(409, c.do("POST", path+"/join", login.Token, nil, nil))
+		answer := map[string]string{"text": "Hi", "clientId": "a"}
+		for range 2 {
+			c.want(200, c.do("POST", path+"/messages", login.Token, answer, &entry))
+			if entry.Seq != 3 {
+				t.Errorf("the answer is number %d", entry.Seq)
+			}
+		}
+		c.want(409, c.do("POST", path+"/messages", login.Token, map[string]string{"text": "other", "clientId": "a"}, nil))
+		c.want(422, c.do("POST", path+"/messages", login.Token, map[string]string{"text": "  ", "clientId": "b"}, nil))
+		c.want(422, c.do("POST", path+"/messages", login.Token, map[string]string{"text": strings.Repeat("x", chat.MaxText+1), "clientId": "b"}, nil))
+		var log struct{ Entries []protocol.Entry }
+		c.want(200, c.do("GET", path+"/entries?after=1", login.Token, nil, &log))
+		if len(log.Entries) != 2 || log.Entries[0].Kind != chat.KindJoined || log.Entries[1].ClientID != "a" {
+			t.Errorf("the log is %+v", log.Entries)
+		}
+		c.want(422, c.do("GET", path+"/entries?after=-1", login.Token, nil, nil))
+		c.want(200, c.do("POST", path+"/close", login.Token, nil, &entry))
+		c.want(409, c.do("POST", path+"/close", login.Token, nil, nil))
+		c.want(404, c.do("POST", "/api/v1/conversations/nowhere/close", login.Token, nil, nil))
+
+		var seen []string
+		for _, f := range v.Received() {
+			if f, ok := f.(*protocol.VisitorEntries); ok {
+				for _, e := range f.Entries {
+					seen = append(seen, string(e.Kind))
+				}
+			}
+		}
+		if diff := cmp.Diff([]string{"joined", "message", "closed"}, seen); diff != "" {
+			t.Errorf("the visitor was told %s", diff)
+		}
+	})
+}
+
+func TestDescriptionHasNoDocsPageAndNoSchemaLinks(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := servertest.Start(t)
+		answer, data := h.Do("GET", "/api/openapi.json", "", nil)
+		if answer.StatusCode != 200 || !bytes.Contains(data, []byte(`"3.1.0"`)) || bytes.Contains(data, []byte("$schema")) {
+			t.Errorf("answered %d %.100s", answer.StatusCode, data)
+		}
+		for _, path := range []string{"/docs", "/api/docs", "/schemas/Entry.json"} {
+			if answer, _ := h.Do("GET", path, "", nil); answer.StatusCode != 404 {
+				t.Errorf("%s answers %d", path, answer.StatusCode)
+			}
+		}
+	})
+}
+
+// roles are who may send a request.
+type roles struct{ Nobody, Agent, Stranger, Former int }
+
+// matrix is what each route answers to each. The conversation is one of the agent's site; the stranger is an agent of another site of the hub; the
+// former agent's token was revoked.
+var matrix = map[string]roles{
+	"POST /api/v1/login":                       {422, 422, 422, 422}, // the body says who
+	"GET /api/v1/me/status":                    {401, 200, 200, 401},
+	"PUT /api/v1/me/status":                    {401, 422, 422, 401},
+	"GET /api/v1/conversations":                {401, 200, 200, 401},
+	"GET /api/v1/conversations/{id}/entries":   {401, 200, 404, 401},
+	"POST /api/v1/conversations/{id}/messages": {401, 422, 422, 401},
+	"POST /api/v1/conversations/{id}/join":     {401, 200, 404, 401},
+	"POST /api/v1/conversations/{id}/close":    {401, 200, 404, 401},
+
+	// Sockets say who they are in their first frame; these requests open none.
+	"GET /v1/visitor": {400, 400, 400, 400},
+	"GET /v1/agent":   {400, 400, 400, 400},
+
+	// For everybody:
+	"GET /widget.js":          {200, 200, 200, 200},
+	"GET /chat/":              {404, 404, 404, 404}, // no site is named
+	"GET /livez":              {200, 200, 200, 200},
+	"GET /readyz":             {200, 200, 200, 200},
+	"GET /demo/assets/{file}": {200, 200, 200, 200},
+	"GET /demo/{site}":        {200, 200, 200, 200},
+	"GET /demo/{site}/{page}": {200, 200, 200, 200},
+}
+
+func TestAuthorisation(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := servertest.Start(t, func(o *server.Options) { o.Demo = true })
+		_, agent := h.Agent("Ann")
+		_, formerToken := h.Agent("Bob")
+		if err := h.Store().RevokeToken(t.Context(), formerToken); err != nil {
+			t.Fatal(err)
+		}
+		elsewhere, err := h.Store().AddSite(t.Context(), "Elsewhere", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		other, err := h.Store().AddAgent(t.Context(), elsewhere.ID, "Eve", "eve@elsewhere.example", "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		stranger := h.Token(other)
+		v := h.Visitor(chat.NewToken(), 0)
+		v.Send(&protocol.VisitorMessage{ClientID: "m", Text: "Hello"})
+		v.Received()
+		var list struct{ Conversations []protocol.Conversation }
+		_, data := h.Do("GET", "/api/v1/conversations", agent, nil)
+		if err := json.Unmarshal(data, &list); err != nil {
+			t.Fatal(err)
+		}
+		fill := strings.NewReplacer("{id}", list.Conversations[0].ID, "{site}", h.Site.ID, "{page}", "basket", "{file}", "shop.css")
+
+		routes := server.Patterns(h.Server)
+		for path, item := range newContract(t, h).doc.Paths.Map() {
+			for method := range item.Operations() {
+				routes = append(routes, method+" "+path)
+			}
+		}
+		if len(routes) != len(matrix) {
+			t.Errorf("there are %d routes and %d rows", len(routes), len(matrix))
+		}
+		for _, route := range routes {
+			want, ok := matrix[route]
+			if !ok {
+				t.Errorf("%s has no row", route)
+				continue
+			}
+			method, path, _ := strings.Cut(fill.Replace(route), " ")
+			status := func(token string) int {
+				var body any
+				if method != "GET" && !strings.HasSuffix(path, "/join") && !strings.HasSuffix(path, "/close") {
+					body = map[string]string{}
+				}
+				answer, _ := h.Do(method, path, token, body)
+				return answer.StatusCode
+			}
+			// The one who may comes last, because what is done once cannot be done again.
+			got := roles{Nobody: status(""), Stranger: status(stranger), Former: status(formerToken)}
+			got.Agent = status(agent)
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("%s: %s", route, diff)
+			}
+			if strings.HasSuffix(route, "/close") { // open it again for the routes to come
+				v.Send(&protocol.VisitorMessage{ClientID: chat.NewID(), Text: "Once more"})
+				v.Received()
+			}
+		}
+	})
+}
