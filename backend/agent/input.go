@@ -1,0 +1,60 @@
+package agent
+
+import (
+	"context"
+	"time"
+
+	"parley/backend/protocol"
+)
+
+// watchInput asks the system for the last input until ctx ends. It is a goroutine of its own because some systems take their time to answer.
+func (s *Session) watchInput(ctx context.Context) {
+	tick := time.NewTicker(inputEvery)
+	defer tick.Stop()
+	for {
+		select {
+		case <-tick.C:
+		case <-ctx.Done():
+			return
+		}
+		age, ok := s.o.Idle.Since()
+		at := time.Now().Add(-age)
+		s.post(func() {
+			if ok {
+				s.inputAt(at)
+			}
+			s.pulse()
+		})
+	}
+}
+
+// inputAt takes note of an input, and tells the hub at once when it ends a pause.
+func (s *Session) inputAt(at time.Time) {
+	if !at.After(s.input) {
+		return
+	}
+	paused := at.Sub(s.input) > quiet
+	s.input = at
+	if paused {
+		s.sendPulse()
+	}
+}
+
+// touch takes note that the person did something in the window, tray or terminal: it counts as input where the system cannot tell.
+func (s *Session) touch() { s.inputAt(time.Now()) }
+
+// pulse says that this desk lives, when it is time to.
+func (s *Session) pulse() {
+	if time.Since(s.pulsed) >= protocol.PulseEvery {
+		s.sendPulse()
+	}
+}
+
+func (s *Session) sendPulse() {
+	if s.greeted {
+		s.pulsed = time.Now()
+		s.conn.Send(&protocol.Pulse{InputAge: s.inputAge()})
+	}
+}
+
+func (s *Session) inputAge() int64 { return max(0, time.Since(s.input).Milliseconds()) }

@@ -1,0 +1,164 @@
+package agent_test
+
+import (
+	"testing"
+	"time"
+
+	"parley/backend/agent"
+	"parley/backend/chat"
+	"parley/backend/protocol"
+	"parley/backend/wire"
+)
+
+func viewOf(status chat.Status) *protocol.AgentView {
+	return &protocol.AgentView{View: protocol.View{Status: status, Cause: chat.CauseChoice, Base: status}}
+}
+
+func says(c protocol.Conversation) *protocol.AgentConversation {
+	return &protocol.AgentConversation{Conversation: c}
+}
+
+func TestWhoGetsAToast(t *testing.T) {
+	for name, c := range map[string]struct {
+		status       chat.Status
+		conversation protocol.Conversation
+		want         bool
+	}{
+		"Online, new chat":                    {chat.Online, waits("c", 1), true},
+		"Online, mine":                        {chat.Online, waits("c", 1, member("ana", true)), true},
+		"Online, a colleague's":               {chat.Online, waits("c", 1, member("jonas", true), notAsked), false},
+		"Online, a colleague's, but asked":    {chat.Online, waits("c", 1, member("jonas", true)), true},
+		"Online, not asked":                   {chat.Online, waits("c", 1, notAsked), false},
+		"Invisible, new chat":                 {chat.Invisible, waits("c", 1, notAsked), false},
+		"Invisible, joined":                   {chat.Invisible, waits("c", 1, member("ana", true)), true},
+		"Offline, new chat":                   {chat.Offline, waits("c", 1, notAsked), false},
+		"Offline, joined":                     {chat.Offline, waits("c", 1, member("ana", true), notAsked), false},
+		"Online, but the last word was ours":  {chat.Online, waits("c", 1, member("ana", true), answered), false},
+		"Online, but an agent has read it":    {chat.Online, waits("c", 1, func(c *protocol.Conversation) { c.Seen = 1 }), false},
+		"Online, but the conversation closed": {chat.Online, waits("c", 1, func(c *protocol.Conversation) { c.Open = false }), false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			in(t, agent.Kept{}, func(t *testing.T, b *bench) {
+				l := b.linked(func(w *protocol.AgentWelcome) { w.View.Status = c.status })
+				l.say(says(c.conversation))
+				want := map[string]string{}
+				if c.want {
+					want["c"] = "c says a"
+				}
+				b.toastsAre(len(want), want)
+			})
+		})
+	}
+}
+
+func TestAToastIsReplacedAndWithdrawn(t *testing.T) {
+	for name, withdraw := range map[string]func(*bench, *link) error{
+		"read here": func(b *bench, _ *link) error { return b.session.Read(b.t.Context(), "c", 2) },
+		"read by another": func(_ *bench, l *link) error {
+			l.say(says(waits("c", 2, func(c *protocol.Conversation) { c.Seen = 2 })))
+			return nil
+		},
+		"taken by another": func(_ *bench, l *link) error {
+			l.say(says(waits("c", 2, member("jonas", false), notAsked)))
+			return nil
+		},
+		"answered":  func(_ *bench, l *link) error { l.say(says(waits("c", 3, member("jonas", true), answered))); return nil },
+		"not asked": func(_ *bench, l *link) error { l.say(says(waits("c", 2, notAsked))); return nil },
+		"closed": func(_ *bench, l *link) error {
+			l.say(says(waits("c", 2, func(c *protocol.Conversation) { c.Open = false })))
+			return nil
+		},
+		"Offline": func(_ *bench, l *link) error { l.say(viewOf(chat.Offline)); return nil },
+		"on screen": func(b *bench, _ *link) error {
+			if err := b.session.Window(b.t.Context(), true, true); err != nil {
+				return err
+			}
+			return b.session.Focus(b.t.Context(), "c")
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			in(t, agent.Kept{}, func(t *testing.T, b *bench) {
+				l := b.linked()
+				l.say(says(waits("c", 1)))
+				l.say(says(waits("c", 2)))
+				l.say(says(waits("c", 2))) // nothing new
+				b.toastsAre(2, map[string]string{"c": "c says b"})
+				must(t, withdraw(b, l))
+				b.toastsAre(2, map[string]string{})
+			})
+		})
+	}
+}
+
+func TestOnScreenNoToast(t *testing.T) {
+	in(t, agent.Kept{}, func(t *testing.T, b *bench) {
+		l := b.focused()
+		_, before := b.standing()
+		must(t, b.session.Window(t.Context(), true, true))
+		l.say(says(waits("c", 2)))
+		b.toastsAre(before, map[string]string{"d": "d says a"})
+		must(t, b.session.Window(t.Context(), true, false))
+		b.toastsAre(before, map[string]string{"d": "d says a"}) // it was on screen when it came
+		l.say(says(waits("c", 3)))
+		b.toastsAre(before+1, map[string]string{"c": "c says c", "d": "d says a"})
+	})
+}
+
+func TestWhatWasSilentStaysSo(t *testing.T) {
+	in(t, agent.Kept{}, func(t *testing.T, b *bench) {
+		l := b.linked(func(w *protocol.AgentWelcome) { w.View.Status = chat.Offline })
+		l.say(says(waits("c", 1, notAsked)))
+		l.say(viewOf(chat.Online))
+		b.toastsAre(0, map[string]string{})
+		l.say(says(waits("c", 2)))
+		b.toastsAre(1, map[string]string{"c": "c says b"})
+	})
+}
+
+func TestOnlyTheConfirmedViewCounts(t *testing.T) {
+	in(t, agent.Kept{}, func(t *testing.T, b *bench) {
+		l := b.linked(func(w *protocol.AgentWelcome) { w.View.Status = chat.Offline })
+		must(t, b.session.SetStatus(t.Context(), chat.Online))
+		l.say(says(waits("c", 1)))
+		b.toastsAre(0, map[string]string{})
+	})
+}
+
+func TestAfterALinkOneToastForEachConversation(t *testing.T) {
+	in(t, agent.Kept{}, func(t *testing.T, b *bench) {
+		b.linked(holding(waits("c", 1), waits("d", 1)))
+		b.toastsAre(2, map[string]string{"c": "c says a", "d": "d says a"})
+		b.hubStops()
+		time.Sleep(time.Minute)
+		b.toastsAre(2, map[string]string{"c": "c says a", "d": "d says a"})
+		b.hubStarts()
+		b.nextLink(1).welcome(holding(waits("c", 7), waits("d", 1), waits("e", 3)))
+		b.toastsAre(4, map[string]string{"c": "c says g", "d": "d says a", "e": "e says c"})
+		b.hubStops()
+		b.hubStarts()
+		b.nextLink(2).welcome(holding(waits("c", 7), waits("d", 1)))
+		b.toastsAre(4, map[string]string{"c": "c says g", "d": "d says a"})
+	})
+}
+
+func TestTheIdleQuestion(t *testing.T) {
+	asks := &protocol.AgentView{
+		View:   protocol.View{Status: chat.Offline, Cause: chat.CauseIdle, Base: chat.Online, Asks: true},
+		Policy: protocol.Policy{IdleAfter: 900, OnReturn: protocol.ReturnAsk},
+	}
+	in(t, agent.Kept{}, func(t *testing.T, b *bench) {
+		l := b.linked()
+		l.say(asks)
+		l.say(asks)
+		b.toastsAre(1, map[string]string{"": ""})
+		if n := b.toasts.shown[""]; n.IdleAfter != 15*time.Minute {
+			t.Errorf("notice %+v", n)
+		}
+		must(t, b.session.Window(t.Context(), true, false)) // the window has the banner
+		b.toastsAre(1, map[string]string{})
+		must(t, b.session.Window(t.Context(), false, false))
+		l.say(viewOf(chat.Online))
+		b.toastsAre(2, map[string]string{})
+		l.conn.Close(wire.Restart, "")
+	})
+}

@@ -1,0 +1,75 @@
+package agent
+
+import (
+	"context"
+	"time"
+
+	"parley/backend/chat"
+	"parley/backend/protocol"
+)
+
+// Dialer reaches the hub.
+type Dialer interface {
+	// Dial makes one connection. An error means that trying again later may help.
+	Dial(ctx context.Context) (Conn, error)
+}
+
+// Conn is one connection to a hub.
+type Conn interface {
+	// Send queues a frame and never blocks. A connection that cannot take it is ending, which Run tells.
+	Send(protocol.Frame)
+	// Run gives each frame that comes to handle, one after the other, until the connection ends, which one on which the hub stays silent does by
+	// itself. It is called once.
+	Run(handle func(protocol.Frame)) Ending
+	// Close says goodbye after what was sent and ends the connection, which Run tells within seconds. It does not block.
+	Close()
+}
+
+// Ending says how a connection ended.
+type Ending struct {
+	Code chat.Code // empty when connecting again may help; unauthorized when only a new sign-in does, another when something else must change first
+	Why  string    // for a log
+}
+
+// Idler tells how long nobody has touched the computer. It may take some time to answer.
+type Idler interface {
+	// Since returns the time since the last input to the whole computer; false means that it cannot tell now.
+	Since() (time.Duration, bool)
+}
+
+// Notifier shows toasts. Its methods do not block.
+type Notifier interface {
+	// Show shows a notice in place of the last one about the same conversation.
+	Show(Notice)
+	// Withdraw takes the notice about a conversation away, if it still stands.
+	Withdraw(conversation string)
+}
+
+// Notice is one thing the person shall notice.
+type Notice struct {
+	Conversation string               // empty for the idle question
+	Visitor      protocol.VisitorInfo // who wrote
+	Text         string               // of the newest message
+	Take         bool                 // nobody has taken the conversation yet
+	IdleAfter    time.Duration        // of the idle question: without input for so long
+	Sound        bool
+}
+
+// Journal keeps what the session must not forget over a crash.
+type Journal interface {
+	// Save replaces what is kept and returns when that would survive a power cut; after an error the old stands.
+	Save(Kept) error
+}
+
+// Kept is what a session keeps in its journal.
+type Kept struct {
+	Outbox []Unsent          `json:"outbox,omitempty"`
+	Drafts map[string]string `json:"drafts,omitempty"` // by conversation
+	Choice *Choice           `json:"choice,omitempty"`
+}
+
+// Choice is a status the person asked for and the hub has not confirmed.
+type Choice struct {
+	Status chat.Status     `json:"status"`
+	At     protocol.Millis `json:"at"`
+}

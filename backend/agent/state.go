@@ -1,0 +1,78 @@
+package agent
+
+import (
+	"parley/backend/chat"
+	"parley/backend/protocol"
+)
+
+// State is everything window and tray show of a session: plain data, replaced whole at every change.
+type State struct {
+	Link          Link              `json:"link"`
+	Agent         protocol.Account  `json:"agent"`
+	Site          protocol.SiteInfo `json:"site"`
+	View          *protocol.View    `json:"view"`              // as the hub last said; nil before it ever did
+	Pending       chat.Status       `json:"pending,omitempty"` // asked for by this desk and not confirmed yet
+	Policy        protocol.Policy   `json:"policy"`
+	Agents        []protocol.Person `json:"agents"`
+	Conversations []Item            `json:"conversations"` // open ones, newest message first
+	Focus         *Focus            `json:"focus"`         // the conversation the window shows
+	Unread        int               `json:"unread"`        // what the tray's dot counts: 0 while Offline
+	Notice        *protocol.Failed  `json:"notice"`        // the last request that was refused, until the next one
+}
+
+// Link is the session's connection to its hub.
+type Link struct {
+	Phase LinkPhase       `json:"phase"`
+	Since protocol.Millis `json:"since"`
+	Retry protocol.Millis `json:"retry,omitempty"` // when it tries again; while lost
+	Code  chat.Code       `json:"code,omitempty"`  // while refused: unauthorized asks for a new sign-in, anything else for an update
+	Why   string          `json:"why,omitempty"`   // for a log, not for the person
+}
+
+// LinkPhase tells where the link stands.
+type LinkPhase string
+
+// The phases of a link. Refused means that trying again is useless before something has changed; Link.Code says what.
+const (
+	Connecting LinkPhase = "connecting"
+	Linked     LinkPhase = "linked"
+	Lost       LinkPhase = "lost"
+	Refused    LinkPhase = "refused"
+)
+
+// Item is one conversation in the lists.
+type Item struct {
+	protocol.Conversation
+	Group  Group `json:"group"`
+	Unread bool  `json:"unread"` // a visitor's message came after what the agents have seen
+	Draft  bool  `json:"draft"`
+	Unsent bool  `json:"unsent"` // the outbox holds a message for it
+}
+
+// Group is the part of the inbox a conversation stands in.
+type Group string
+
+// The groups in the order they are shown.
+const (
+	Needs      Group = "needs"      // needs an answer, and from this agent as far as the hub asks
+	Mine       Group = "mine"       // this agent is a member
+	Colleagues Group = "colleagues" // others are
+)
+
+// Focus is the conversation on screen, with as much of its log as was loaded.
+type Focus struct {
+	Conversation protocol.Conversation `json:"conversation"`
+	Entries      []protocol.Entry      `json:"entries"` // in order, without gaps
+	Earlier      bool                  `json:"earlier"` // there are entries before the first
+	Outbox       []Unsent              `json:"outbox"`  // this agent's messages without a number yet, in the order they were written
+	Draft        string                `json:"draft"`
+}
+
+// Unsent is a message the hub has not acknowledged. It survives a restart of the desk.
+type Unsent struct {
+	ClientID     string           `json:"clientId"`
+	Conversation string           `json:"conversation"`
+	Text         string           `json:"text"`
+	At           protocol.Millis  `json:"at"`
+	Failed       *protocol.Failed `json:"failed,omitempty"` // refused for good: to be tried again or discarded by hand
+}
