@@ -1,0 +1,348 @@
+package main
+
+import (
+	"fmt"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"parley/backend/agent"
+	"parley/backend/chat"
+	"parley/backend/local"
+)
+
+func TestTheDemoDeskIsThereForVisitors(t *testing.T) {
+	p := newPlace(t)
+	desk, client := p.desk("--demo")
+	s := until(t, client, "the agent is Online", shows(chat.Online))
+	if !s.System.Builtin || s.System.TrayHost || s.System.Keychain != true || s.Session.Site.Demo == "" {
+		t.Errorf("system %+v, site %+v", s.System, s.Session.Site)
+	}
+	for _, address := range []string{s.Session.Site.Demo, s.Session.Site.Widget + "/livez"} {
+		answer, err := http.Get(address)
+		if err != nil || answer.StatusCode != http.StatusOK {
+			t.Fatalf("%s: %v, %v", address, answer, err)
+		}
+		answer.Body.Close()
+	}
+	v := newVisitor(t, s.Session.Site.Widget, s.Session.Site.ID, "")
+	v.isTold(chat.ModeLive)
+
+	for status, mode := range map[string]chat.Mode{"invisible": chat.ModeMessenger, "Online": chat.ModeLive} {
+		out, code := p.run("parley-desk", "status", status, "--data", p.data)
+		if code != 0 || !strings.HasPrefix(strings.ToLower(out), strings.ToLower(status)+" since ") {
+			t.Errorf("status %s printed %q and exited with %d", status, out, code)
+		}
+		v.isTold(mode)
+	}
+	if out, code := p.run("parley-desk", "status", "--data", p.data); code != 0 || !strings.Contains(out, ": by you.") {
+		t.Errorf("status printed %q and exited with %d", out, code)
+	}
+	if out, code := p.run("parley-desk", "status", "busy", "--data", p.data); code != exitUsage {
+		t.Errorf("a status that is none printed %q and exited with %d", out, code)
+	}
+	if out, code := p.run("parley-desk", "quit", "--data", p.data); code != 0 {
+		t.Errorf("quit printed %q and exited with %d", out, code)
+	}
+	if code := desk.endsBy(t); code != 0 {
+		t.Errorf("the desk exited with %d", code)
+	}
+	for _, verb := range []string{"status", "open", "quit"} {
+		if out, code := p.run("parley-desk", verb, "--data", p.data); code != exitNoDesk || !strings.Contains(out, "no desk is running") {
+			t.Errorf("%s without a desk printed %q and exited with %d", verb, out, code)
+		}
+	}
+	port := s.Session.Site.Widget
+	_, client = p.desk()
+	if s := until(t, client, "it is Online again", shows(chat.Online)); s.Session.Site.Widget != port {
+		t.Errorf("the hub is at %s after the restart, was at %s", s.Session.Site.Widget, port)
+	}
+}
+
+func TestTheFirstStart(t *testing.T) {
+	p := newPlace(t)
+	_, client := p.desk()
+	s := until(t, client, "the welcome is there", func(s local.State) bool { return s.Stage == local.StageWelcome })
+	if s.Proposed.Name == "" || s.Session != nil || s.Trouble != "" {
+		t.Errorf("state %+v", s)
+	}
+	if err := client.Start(t.Context(), local.StartParams{Name: " ", Site: "Shop"}); chat.CodeOf(err) != chat.Invalid {
+		t.Errorf("a blank name: %v", err)
+	}
+	if err := client.Start(t.Context(), local.StartParams{Name: "Ana", Site: "Shop"}); err != nil {
+		t.Fatal(err)
+	}
+	s = until(t, client, "the agent is Online", shows(chat.Online))
+	if s.Session.Agent.Name != "Ana" || s.Session.Site.Name != "Shop" || s.Steps.Tried {
+		t.Errorf("session %+v, steps %+v", s.Session, s.Steps)
+	}
+	v := newVisitor(t, s.Session.Site.Widget, s.Session.Site.ID, chat.NewToken())
+	v.says("first", "hello")
+	until(t, client, "the first message counts", func(s local.State) bool { return s.Steps.Tried })
+	if err := client.SetSettings(t.Context(), local.Settings{Language: "de", KeepRunning: true}); err != nil {
+		t.Fatal(err)
+	}
+	if s := until(t, client, "German", func(s local.State) bool { return s.System.Language == "de" }); !strings.Contains(s.Sentence.String(), "von dir") {
+		t.Errorf("sentence %q", s.Sentence)
+	}
+}
+
+func TestOfTwentyStartsOneBecomesTheDesk(t *testing.T) {
+	p := newPlace(t)
+	var started []*process
+	for range 20 {
+		s, _ := p.start("parley-desk", "--demo", "--data", p.data)
+		started = append(started, s)
+	}
+	client := p.client()
+	s := until(t, client, "the agent is Online", shows(chat.Online))
+	eventually(t, "nineteen end", func() error {
+		ended := 0
+		for _, s := range started {
+			select {
+			case <-s.ended:
+				ended++
+				if code := s.ProcessState.ExitCode(); code != 0 {
+					t.Errorf("one exited with %d: %s", code, s.log)
+				}
+			default:
+			}
+		}
+		if ended != 19 {
+			return fmt.Errorf("%d have ended", ended)
+		}
+		return nil
+	})
+	p.hasWindow()
+	if len(s.Session.Agents) != 1 {
+		t.Errorf("agents %+v", s.Session.Agents)
+	}
+}
+
+func TestTheWindowAndTheDesk(t *testing.T) {
+	p := newPlace(t)
+	desk, _ := p.start("parley-desk", "--demo", "--data", p.data)
+	client := p.client()
+	until(t, client, "the agent is Online", shows(chat.Online))
+	p.hasWindow()
+	if _, err := client.Attach(t.Context()); chat.CodeOf(err) != chat.Conflict {
+		t.Errorf("a second window: %v, want conflict", err)
+	}
+	if err := client.Quit(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if code := desk.endsBy(t); code != 0 {
+		t.Errorf("the desk exited with %d", code)
+	}
+}
+
+func TestWithoutATrayTheDeskEndsWithItsWindow(t *testing.T) {
+	for _, keep := range []bool{false, true} {
+		t.Run(fmt.Sprint(keep), func(t *testing.T) {
+			p := newPlace(t)
+			desk, client := p.desk("--demo")
+			s := until(t, client, "the agent is Online", shows(chat.Online))
+			v := newVisitor(t, s.Session.Site.Widget, s.Session.Site.ID, "")
+			v.isTold(chat.ModeLive)
+			if err := client.SetSettings(t.Context(), local.Settings{KeepRunning: keep}); err != nil {
+				t.Fatal(err)
+			}
+			window := p.client()
+			if _, err := window.Attach(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			window.Disconnect()
+			if !keep {
+				if code := desk.endsBy(t); code != 0 {
+					t.Errorf("the desk exited with %d", code)
+				}
+				return
+			}
+			next := p.client()
+			eventually(t, "there is room for a window", func() error {
+				_, err := next.Attach(t.Context())
+				return err
+			})
+		})
+	}
+}
+
+func TestSignalsSayGoodbye(t *testing.T) {
+	p := newPlace(t)
+	dir := filepath.Join(t.TempDir(), "hub")
+	_, hub := p.hub(dir, "127.0.0.1:0")
+	site := p.setUpHub(dir, hub)
+	for _, signal := range []os.Signal{syscall.SIGTERM, syscall.SIGINT} {
+		desk, client := p.desk("--hub", hub)
+		if s := until(t, client, "somebody can sign in, or has", func(s local.State) bool { return s.Stage != local.StageStarting }); s.Stage == local.StageSignIn {
+			if s.Proposed.Hub != hub {
+				t.Errorf("proposed %+v", s.Proposed)
+			}
+			if err := client.SignIn(t.Context(), local.SignInParams{Hub: hub, Email: "ana@shop.example", Password: "wrong"}); chat.CodeOf(err) != chat.Unauthorized {
+				t.Errorf("a wrong password: %v", err)
+			}
+			if err := client.SignIn(t.Context(), local.SignInParams{Hub: hub, Email: "ana@shop.example", Password: "correct horse"}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		until(t, client, "the session is linked", func(s local.State) bool { return s.Session != nil && s.Session.Link.Phase == agent.Linked })
+		if _, err := client.SetStatus(t.Context(), chat.Online); err != nil {
+			t.Fatal(err)
+		}
+		until(t, client, "the agent is Online", shows(chat.Online))
+		v := newVisitor(t, hub, site, "")
+		v.isTold(chat.ModeLive)
+		began := time.Now()
+		if err := desk.Process.Signal(signal); err != nil {
+			t.Fatal(err)
+		}
+		v.isTold(chat.ModeMessenger)
+		if took := time.Since(began); took > 2*time.Second {
+			t.Errorf("after %v the visitor was told %v later", signal, took)
+		}
+		if code := desk.endsBy(t); code != 0 {
+			t.Errorf("the desk exited with %d after %v", code, signal)
+		}
+	}
+	if info, err := os.Stat(filepath.Join(p.data, "tokens.json")); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("the token's file: %v, %v", info, err)
+	}
+	if data, err := os.ReadFile(filepath.Join(p.data, "desk.json")); err != nil || strings.Contains(string(data), "oken") {
+		t.Errorf("settings %s, %v", data, err)
+	}
+}
+
+func TestSigningOut(t *testing.T) {
+	p := newPlace(t)
+	dir := filepath.Join(t.TempDir(), "hub")
+	hubProcess, hub := p.hub(dir, "127.0.0.1:0")
+	p.setUpHub(dir, hub)
+	_, client := p.desk("--hub", hub)
+	until(t, client, "somebody can sign in", func(s local.State) bool { return s.Stage == local.StageSignIn })
+	in := local.SignInParams{Hub: hub, Email: "Ana@shop.example", Password: "correct horse"}
+	if err := client.SignIn(t.Context(), in); err != nil {
+		t.Fatal(err)
+	}
+	s := until(t, client, "the session is linked", func(s local.State) bool { return s.Session != nil && s.Session.Link.Phase == agent.Linked })
+	if s.System.Builtin || s.System.Keychain {
+		t.Errorf("system %+v", s.System)
+	}
+	if err := client.SignOut(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	until(t, client, "somebody can sign in", func(s local.State) bool { return s.Stage == local.StageSignIn && s.Session == nil })
+	if data, err := os.ReadFile(filepath.Join(p.data, "tokens.json")); err == nil && strings.Contains(string(data), "ana@") {
+		t.Errorf("the token is still there: %s", data)
+	}
+	hubProcess.kill()
+	if err := client.SignIn(t.Context(), in); chat.CodeOf(err) != chat.Unavailable {
+		t.Errorf("sign in without a hub: %v", err)
+	}
+}
+
+func TestKilledDesksAndHubsLoseNothing(t *testing.T) {
+	p := newPlace(t)
+	dir := filepath.Join(t.TempDir(), "hub")
+	hubProcess, hub := p.hub(dir, "127.0.0.1:0")
+	site := p.setUpHub(dir, hub)
+	desk, client := p.desk("--hub", hub)
+	until(t, client, "somebody can sign in", func(s local.State) bool { return s.Stage == local.StageSignIn })
+	if err := client.SignIn(t.Context(), local.SignInParams{Hub: hub, Email: "ana@shop.example", Password: "correct horse"}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := client.SetStatus(t.Context(), chat.Online); err != nil {
+		t.Fatal(err)
+	}
+	until(t, client, "the agent is Online", shows(chat.Online))
+	token := chat.NewToken()
+	newVisitor(t, hub, site, token).says("v1", "hello")
+	s := until(t, client, "the message is there", func(s local.State) bool { return s.Session != nil && len(s.Session.Conversations) == 1 })
+	id := s.Session.Conversations[0].ID
+
+	hubProcess.kill()
+	until(t, client, "the link is lost", func(s local.State) bool { return s.Session.Link.Phase == agent.Lost })
+	if err := client.Send(t.Context(), id, "written without a link"); err != nil {
+		t.Fatal(err)
+	}
+	desk.kill() // at once
+
+	_, address, _ := strings.Cut(hub, "//")
+	_, _ = p.hub(dir, address)
+	_, client = p.desk()
+	until(t, client, "the session is linked", func(s local.State) bool { return s.Session != nil && s.Session.Link.Phase == agent.Linked })
+	if err := client.Focus(t.Context(), id); err != nil {
+		t.Fatal(err)
+	}
+	s = until(t, client, "the message has arrived", func(s local.State) bool {
+		f := s.Session.Focus
+		return f != nil && len(f.Outbox) == 0 && len(f.Entries) >= 2
+	})
+	var texts []string
+	for _, e := range s.Session.Focus.Entries {
+		if e.Kind == chat.KindMessage {
+			texts = append(texts, e.Text)
+		}
+	}
+	if strings.Join(texts, "|") != "hello|written without a link" {
+		t.Errorf("messages %q", texts)
+	}
+	v := newVisitor(t, hub, site, token)
+	eventually(t, "the visitor has it once", func() error {
+		v.mu.Lock()
+		defer v.mu.Unlock()
+		n := 0
+		for _, e := range v.latest {
+			if e.Text == "written without a link" {
+				n++
+			}
+		}
+		if n != 1 {
+			return fmt.Errorf("%d times", n)
+		}
+		return nil
+	})
+}
+
+func TestDamagedSettingsAreSaid(t *testing.T) {
+	p := newPlace(t)
+	if err := os.MkdirAll(p.data, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(p.data, "desk.json"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, client := p.desk("--demo")
+	if s := until(t, client, "the agent is Online", shows(chat.Online)); !strings.Contains(s.Trouble, "desk.json.damaged") {
+		t.Errorf("trouble %q", s.Trouble)
+	}
+}
+
+func TestNewerSettingsAreRefused(t *testing.T) {
+	p := newPlace(t)
+	if err := os.MkdirAll(p.data, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(p.data, "desk.json"), []byte(`{"version":9,"content":{}}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if out, code := p.run("parley-desk", "--hidden", "--data", p.data); code != exitFailed || !strings.Contains(out, "newer Parley") {
+		t.Errorf("it printed %q and exited with %d", out, code)
+	}
+}
+
+func TestUsage(t *testing.T) {
+	p := newPlace(t)
+	if out, code := p.run("parley-desk", "--nonsense"); code != exitUsage {
+		t.Errorf("it printed %q and exited with %d", out, code)
+	}
+	if out, code := p.run("parley-desk", "--help"); code != 0 || !strings.Contains(out, "--hidden") {
+		t.Errorf("it printed %q and exited with %d", out, code)
+	}
+	if out, code := p.run("parley-desk", "--hub", "http://hub.example", "--hidden", "--data", p.data); code != exitUsage || !strings.Contains(out, "https://") {
+		t.Errorf("it printed %q and exited with %d", out, code)
+	}
+}

@@ -1,0 +1,202 @@
+// Command parley-desk is the desk: what of Parley stays while no window is open. Started without a verb it becomes the desk of a data folder, or hands
+// over to the one that runs; with a verb it speaks to the running one.
+package main
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"syscall"
+	"time"
+
+	"github.com/alecthomas/kong"
+
+	"parley/backend/chat"
+	"parley/backend/config"
+	"parley/backend/desk"
+	"parley/backend/local"
+)
+
+// version is set when Parley is built for others.
+var version = "dev"
+
+// Exit codes.
+const (
+	exitFailed = 1
+	exitUsage  = 2
+	exitNoDesk = 3 // the verb speaks to a running desk, and there is none
+)
+
+// cli is the command line.
+type cli struct {
+	Data string `help:"Folder that holds everything this desk keeps. Each folder has its own desk." placeholder:"DIR" type:"path"`
+
+	Run    runCommand    `cmd:"" default:"withargs" help:"Become the desk; this is what happens without a verb. Takes --hub URL, --hidden and --demo."`
+	Status statusCommand `cmd:"" help:"Print the status, or choose one: online, invisible or offline."`
+	Open   openCommand   `cmd:"" help:"Open the window or bring it to the front."`
+	Quit   quitCommand   `cmd:"" help:"Say goodbye and end."`
+}
+
+type runCommand struct {
+	Hub    string `help:"Address of a team's hub to belong to, instead of the built-in one." placeholder:"URL"`
+	Hidden bool   `help:"Do not open the window."`
+	Demo   bool   `help:"Set up a demo shop with an agent, without asking."`
+}
+
+type statusCommand struct {
+	Status string `arg:"" optional:"" help:"The status to choose."`
+}
+
+type openCommand struct{}
+
+type quitCommand struct{}
+
+func main() {
+	var c cli
+	parser := kong.Must(&c, kong.Name("parley-desk"), kong.Description("The desk of Parley, the live chat."), kong.Exit(func(code int) {
+		if code != 0 {
+			code = exitUsage
+		}
+		os.Exit(code)
+	}))
+	command, err := parser.Parse(os.Args[1:])
+	parser.FatalIfErrorf(err)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	command.BindTo(ctx, (*context.Context)(nil))
+	err = command.Run(&c)
+	stop()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "parley-desk:", err)
+		os.Exit(exitCode(err))
+	}
+}
+
+// folder is the data folder of the desk that is meant.
+func (c *cli) folder() (string, error) {
+	if c.Data != "" {
+		return c.Data, nil
+	}
+	return config.DataFolder()
+}
+
+// exitCode tells scripts what went wrong.
+func exitCode(err error) int {
+	switch chat.CodeOf(err) {
+	case chat.NotFound:
+		return exitNoDesk
+	case chat.Invalid:
+		return exitUsage
+	default:
+		return exitFailed
+	}
+}
+
+// Run becomes the desk, or has the running one open its window.
+func (r runCommand) Run(ctx context.Context, c *cli) error {
+	dir, err := c.folder()
+	if err != nil {
+		return err
+	}
+	release, running, err := desk.Claim(ctx, dir)
+	if err != nil {
+		return err
+	}
+	if running != nil {
+		defer disconnect(running)
+		if r.Hidden {
+			return nil
+		}
+		return running.Open(ctx)
+	}
+	defer func() { _ = release() }() // the system releases it with the process anyway
+	debug.SetGCPercent(gcPercent)
+	d, err := desk.New(desk.Options{
+		Data: dir, Hub: r.Hub, Demo: r.Demo, Hidden: r.Hidden, Version: version, Log: slog.New(slog.NewTextHandler(os.Stderr, nil)),
+	})
+	if err != nil {
+		return err
+	}
+	return d.Run(ctx)
+}
+
+// gcPercent lets the heap grow by less than usual between two collections: the desk is there all day, does little, and shall be small.
+const gcPercent = 40
+
+// confirmLimit is how long a chosen status is waited for before what is known is printed.
+const confirmLimit = 3 * time.Second
+
+// Run prints the status, after choosing one if asked to.
+func (s statusCommand) Run(ctx context.Context, c *cli) error {
+	var wanted chat.Status
+	if s.Status != "" {
+		var err error
+		if wanted, err = chat.ParseStatus(s.Status); err != nil {
+			return err
+		}
+	}
+	return speak(ctx, c, func(client *local.Client) error {
+		if wanted != "" {
+			if _, err := client.SetStatus(ctx, wanted); err != nil {
+				return err
+			}
+			if err := confirmed(ctx, client); err != nil {
+				return err
+			}
+		}
+		result, err := client.Status(ctx)
+		if err != nil {
+			return err
+		}
+		fmt.Println(result.Sentence)
+		return nil
+	})
+}
+
+// confirmed waits until the hub has confirmed what was chosen, for a moment: without a link that may take its time.
+func confirmed(ctx context.Context, client *local.Client) error {
+	limited, cancel := context.WithTimeout(ctx, confirmLimit)
+	defer cancel()
+	for rev := int64(0); ; {
+		state, err := client.After(limited, rev)
+		if limited.Err() != nil {
+			return ctx.Err()
+		}
+		if err != nil {
+			return err
+		}
+		if state.Session == nil || state.Session.Pending == "" {
+			return nil
+		}
+		rev = state.Rev
+	}
+}
+
+// Run opens the window.
+func (openCommand) Run(ctx context.Context, c *cli) error {
+	return speak(ctx, c, func(client *local.Client) error { return client.Open(ctx) })
+}
+
+// Run ends the desk.
+func (quitCommand) Run(ctx context.Context, c *cli) error {
+	return speak(ctx, c, func(client *local.Client) error { return client.Quit(ctx) })
+}
+
+// speak says something to the running desk.
+func speak(ctx context.Context, c *cli, say func(*local.Client) error) error {
+	dir, err := c.folder()
+	if err != nil {
+		return err
+	}
+	client, err := local.Dial(ctx, dir)
+	if err != nil {
+		return err
+	}
+	defer disconnect(client)
+	return say(client)
+}
+
+// disconnect ends a connection to the desk, which may have ended it already.
+func disconnect(client *local.Client) { _ = client.Disconnect() }

@@ -1,0 +1,117 @@
+package desk
+
+import (
+	"testing"
+	"time"
+
+	"parley/backend/agent"
+	"parley/backend/chat"
+	"parley/backend/protocol"
+	"parley/frontend/shared/texts"
+)
+
+var (
+	zurich = time.FixedZone("CET", 3600)
+	now    = time.Date(2026, 11, 23, 14, 30, 0, 0, zurich) // a Monday
+)
+
+func clock(day, hour, minute int) protocol.Millis {
+	return protocol.At(time.Date(2026, 11, day, hour, minute, 0, 0, zurich))
+}
+
+func linkedWith(v protocol.View) *agent.State {
+	return &agent.State{Link: agent.Link{Phase: agent.Linked, Since: 1}, View: &v, Policy: protocol.Policy{IdleAfter: 900}}
+}
+
+func TestSentence(t *testing.T) {
+	chosen := protocol.View{Status: chat.Online, Cause: chat.CauseChoice, Since: clock(23, 14, 2)}
+	lost := linkedWith(chosen)
+	lost.Link = agent.Link{Phase: agent.Lost, Since: clock(23, 14, 25)}
+	refused := linkedWith(chosen)
+	refused.Link = agent.Link{Phase: agent.Refused, Since: clock(23, 14, 25), Code: chat.Unauthorized}
+	outdated := linkedWith(chosen)
+	outdated.Link = agent.Link{Phase: agent.Refused, Since: clock(23, 14, 25), Code: chat.Conflict}
+	switching := linkedWith(chosen)
+	switching.Pending = chat.Invisible
+	waiting := linkedWith(chosen)
+	waiting.Pending, waiting.Link = chat.Offline, lost.Link
+	for name, c := range map[string]struct {
+		state    *agent.State
+		language string
+		want     string
+	}{
+		"chosen":        {linkedWith(chosen), "en", "Online since 14:02: by you."},
+		"chosen, de":    {linkedWith(chosen), "de", "Online seit 14:02: von dir gewählt."},
+		"chosen, fr":    {linkedWith(chosen), "fr", "En ligne depuis 14:02: choisi par vous."},
+		"by another":    {linkedWith(protocol.View{Status: chat.Offline, Cause: chat.CauseChoice, By: &protocol.Person{Name: "Jonas"}, Since: clock(23, 0, 0)}), "en", "Offline since 00:00: by Jonas."},
+		"yesterday":     {linkedWith(protocol.View{Status: chat.Invisible, Cause: chat.CauseChoice, Since: clock(22, 23, 59)}), "en", "Invisible since 23:59 yesterday: by you."},
+		"this week, de": {linkedWith(protocol.View{Status: chat.Invisible, Cause: chat.CauseChoice, Since: clock(17, 9, 5)}), "de", "Unsichtbar seit Dienstag 09:05: von dir gewählt."},
+		"long ago":      {linkedWith(protocol.View{Status: chat.Invisible, Cause: chat.CauseChoice, Since: clock(2, 9, 5)}), "en", "Invisible since 09:05 on 2 November: by you."},
+		"idle":          {linkedWith(protocol.View{Status: chat.Offline, Cause: chat.CauseIdle, Since: clock(23, 14, 2)}), "en", "Offline since 14:02: no activity for 15 minutes."},
+		"idle, de":      {linkedWith(protocol.View{Status: chat.Offline, Cause: chat.CauseIdle, Since: clock(23, 14, 2)}), "de", "Offline seit 14:02: keine Aktivität seit 15 Minuten."},
+		"disconnected":  {linkedWith(protocol.View{Status: chat.Offline, Cause: chat.CauseDisconnected, Since: clock(23, 14, 2)}), "en", "Offline since 14:02: no link to the hub."},
+		"new":           {linkedWith(protocol.View{Status: chat.Offline, Cause: chat.CauseNew, Since: clock(23, 14, 2)}), "en", "Offline since 14:02: nothing chosen yet."},
+		"api":           {linkedWith(protocol.View{Status: chat.Online, Cause: chat.CauseAPI, Since: clock(23, 14, 2)}), "en", "Online since 14:02: kept Online by a program."},
+		"no link":       {lost, "en", "No link to the hub since 14:25: trying again."},
+		"refused":       {refused, "en", "No link to the hub since 14:25: sign in again."},
+		"outdated":      {outdated, "en", "No link to the hub since 14:25: this Parley and the hub do not understand each other. Update the older one."},
+		"switching":     {switching, "en", "Switching to Invisible: the hub has not confirmed it yet."},
+		"waiting":       {waiting, "de", "Wechsel zu Offline: sobald es eine Verbindung zum Hub gibt."},
+		"first moment":  {&agent.State{Link: agent.Link{Phase: agent.Connecting}}, "en", "Parley is starting: one moment."},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if got := sentence(texts.In(c.language), c.state, now).String(); got != c.want {
+				t.Errorf("got  %s\nwant %s", got, c.want)
+			}
+		})
+	}
+}
+
+func TestDuration(t *testing.T) {
+	for d, want := range map[time.Duration]string{
+		0: "0 seconds", time.Second: "1 second", 45 * time.Second: "45 seconds", 90 * time.Second: "90 seconds",
+		time.Minute: "1 minute", 15 * time.Minute: "15 minutes", time.Hour: "1 hour", 90 * time.Minute: "90 minutes", 2 * time.Hour: "2 hours",
+	} {
+		if got := duration(texts.In("en"), d); got != want {
+			t.Errorf("%v is %q, want %q", d, got, want)
+		}
+	}
+	if got := duration(texts.In("fr"), 0); got != "0 seconde" {
+		t.Errorf("0 s in French is %q", got)
+	}
+}
+
+func TestEveryCauseHasWords(t *testing.T) {
+	for _, language := range texts.Languages {
+		for _, c := range []chat.Cause{chat.CauseNew, chat.CauseChoice, chat.CauseIdle, chat.CauseDisconnected, chat.CauseAPI} {
+			got := sentence(texts.In(language), linkedWith(protocol.View{Status: chat.Online, Cause: c, Since: clock(23, 1, 1)}), now)
+			if got.Why == "cause."+string(c) || got.Why == "" || got.Why[len(got.Why)-1] != '.' {
+				t.Errorf("%s in %s is %q", c, language, got.Why)
+			}
+		}
+	}
+}
+
+func TestLanguage(t *testing.T) {
+	for name, c := range map[string]struct {
+		chosen string
+		env    map[string]string
+		want   string
+	}{
+		"nothing":                   {"", nil, "en"},
+		"chosen":                    {"fr", map[string]string{"LANG": "de_DE.UTF-8"}, "fr"},
+		"chosen, but unknown":       {"xx", map[string]string{"LANG": "de_DE.UTF-8"}, "de"},
+		"LANG":                      {"", map[string]string{"LANG": "de_CH.UTF-8"}, "de"},
+		"LC_MESSAGES before LANG":   {"", map[string]string{"LC_MESSAGES": "fr_FR", "LANG": "de_DE"}, "fr"},
+		"LC_ALL before all":         {"", map[string]string{"LC_ALL": "en_GB", "LC_MESSAGES": "fr_FR", "LANG": "de_DE"}, "en"},
+		"LANGUAGE has a list":       {"", map[string]string{"LANGUAGE": "it:fr:de", "LANG": "it_IT.UTF-8"}, "fr"},
+		"LANGUAGE counts not for C": {"", map[string]string{"LANGUAGE": "fr", "LC_ALL": "C"}, "en"},
+		"a language without texts":  {"", map[string]string{"LANG": "it_IT.UTF-8"}, "en"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if got := languageOf(c.chosen, func(key string) string { return c.env[key] }); got != c.want {
+				t.Errorf("language %q, want %q", got, c.want)
+			}
+		})
+	}
+}

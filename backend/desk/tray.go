@@ -1,0 +1,155 @@
+package desk
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+
+	"parley/backend/agent"
+	"parley/backend/chat"
+	"parley/backend/desktop/tray"
+	"parley/backend/local"
+	"parley/frontend/shared/texts"
+)
+
+// Ids of the tray's menu.
+const (
+	itemSentence = "sentence"
+	itemBack     = "back"
+	itemOpen     = "open"
+	itemQuit     = "quit"
+	itemWaiting  = "waiting" // followed by a number
+)
+
+// maxWaiting is how many waiting conversations the menu names.
+const maxWaiting = 5
+
+// maxLine is how long a waiting conversation's line in the menu may be, in characters.
+const maxLine = 48
+
+var statuses = []chat.Status{chat.Online, chat.Invisible, chat.Offline}
+
+var trayLayout = layout()
+
+func layout() []tray.Slot {
+	slots := []tray.Slot{{ID: itemSentence}, {ID: itemBack}, {}}
+	for _, s := range statuses {
+		slots = append(slots, tray.Slot{ID: string(s), Checkable: true})
+	}
+	slots = append(slots, tray.Slot{})
+	for i := range maxWaiting {
+		slots = append(slots, tray.Slot{ID: itemWaiting + strconv.Itoa(i)})
+	}
+	return append(slots, tray.Slot{}, tray.Slot{ID: itemOpen}, tray.Slot{ID: itemQuit})
+}
+
+// trayState draws up the tray: shape and checks show what the hub last confirmed.
+func trayState(t texts.Texts, s *local.State) tray.State {
+	said := s.Sentence.String()
+	state := tray.State{Shape: shape(s.Session), Tooltip: said, Menu: []tray.Item{{ID: itemSentence, Label: said, Disabled: true}}}
+	if s.Stage == local.StageInbox {
+		state.Unread = s.Session.Unread > 0
+		state.Menu = append(state.Menu, sessionItems(t, s.Session)...)
+	}
+	state.Menu = append(state.Menu,
+		tray.Item{ID: itemOpen, Label: t.Text("tray.open")},
+		tray.Item{ID: itemQuit, Label: t.Text("tray.quit")})
+	return state
+}
+
+func sessionItems(t texts.Texts, s *agent.State) []tray.Item {
+	var items []tray.Item
+	if s.View != nil && s.View.Asks {
+		items = append(items, tray.Item{ID: itemBack, Label: t.Text("tray.back")})
+	}
+	for _, status := range statuses {
+		items = append(items, tray.Item{
+			ID: string(status), Label: statusName(t, status), Checked: s.View != nil && s.View.Status == status,
+		})
+	}
+	for i, c := range waiting(s) {
+		line := t.Text("tray.waiting", "visitor", visitorName(t, c.Visitor), "text", lastText(c))
+		items = append(items, tray.Item{ID: itemWaiting + strconv.Itoa(i), Label: shorten(line)})
+	}
+	return items
+}
+
+// waiting returns the conversations that need an answer, the longest wait first, as many as the menu names.
+func waiting(s *agent.State) []agent.Item {
+	var list []agent.Item
+	for _, c := range s.Conversations {
+		if c.Group == agent.Needs {
+			list = append(list, c)
+		}
+	}
+	slices.SortStableFunc(list, func(a, b agent.Item) int { return int(a.WaitingSince - b.WaitingSince) })
+	return list[:min(len(list), maxWaiting)]
+}
+
+func lastText(c agent.Item) string {
+	if c.Last == nil {
+		return ""
+	}
+	return strings.Join(strings.Fields(c.Last.Text), " ")
+}
+
+func shorten(line string) string {
+	if runes := []rune(line); len(runes) > maxLine {
+		return string(runes[:maxLine-1]) + "…"
+	}
+	return line
+}
+
+func shape(s *agent.State) tray.Shape {
+	switch {
+	case s == nil:
+		return tray.Offline
+	case s.Link.Phase == agent.Lost, s.Link.Phase == agent.Refused:
+		return tray.NoLink
+	case s.View == nil:
+		return tray.Offline
+	case s.View.Status == chat.Offline && s.View.Cause == chat.CauseIdle:
+		return tray.Idle
+	}
+	return map[chat.Status]tray.Shape{chat.Online: tray.Online, chat.Invisible: tray.Invisible, chat.Offline: tray.Offline}[s.View.Status]
+}
+
+// trayClicked does what an item of the menu says.
+func (d *Desk) trayClicked(id string) {
+	ctx, cancel := context.WithTimeout(context.Background(), clickLimit)
+	defer cancel()
+	switch {
+	case id == itemOpen:
+		d.logged("open the window", d.openWindow(""))
+	case id == itemQuit:
+		d.quit(errQuit)
+	case id == itemBack:
+		d.logged("say I'm back", d.Back(ctx))
+	case strings.HasPrefix(id, itemWaiting):
+		d.openWaiting(ctx, strings.TrimPrefix(id, itemWaiting))
+	default:
+		_, err := d.SetStatus(ctx, local.StatusParams{Status: chat.Status(id)})
+		d.logged("choose a status", err)
+	}
+}
+
+// openWaiting shows the conversation that stands at a place of the menu.
+func (d *Desk) openWaiting(ctx context.Context, place string) {
+	d.mu.Lock()
+	var list []agent.Item
+	if d.state.Session != nil {
+		list = waiting(d.state.Session)
+	}
+	d.mu.Unlock()
+	if i, err := strconv.Atoi(place); err == nil && i < len(list) {
+		d.logged("show a conversation", d.Focus(ctx, local.ConversationParams{Conversation: list[i].ID}))
+	}
+	d.logged("open the window", d.openWindow(""))
+}
+
+func (d *Desk) trayTapped() { d.logged("open the window", d.openWindow("")) }
+
+func (d *Desk) trayHostChanged(hosted bool) {
+	d.change(func() { d.state.System.TrayHost = hosted })
+}

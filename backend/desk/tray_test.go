@@ -1,0 +1,119 @@
+package desk
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"parley/backend/agent"
+	"parley/backend/chat"
+	"parley/backend/desktop/tray"
+	"parley/backend/local"
+	"parley/backend/protocol"
+	"parley/frontend/shared/texts"
+)
+
+func inbox(s *agent.State) *local.State {
+	return &local.State{Stage: local.StageInbox, Session: s, Sentence: local.Sentence{Head: "Online since 14:02", Why: "by you."}}
+}
+
+func TestTheTrayShowsTheConfirmedStatus(t *testing.T) {
+	for name, c := range map[string]struct {
+		state   *agent.State
+		shape   tray.Shape
+		checked string
+	}{
+		"Online":       {linkedWith(protocol.View{Status: chat.Online}), tray.Online, "online"},
+		"Invisible":    {linkedWith(protocol.View{Status: chat.Invisible}), tray.Invisible, "invisible"},
+		"Offline":      {linkedWith(protocol.View{Status: chat.Offline}), tray.Offline, "offline"},
+		"idle":         {linkedWith(protocol.View{Status: chat.Offline, Cause: chat.CauseIdle}), tray.Idle, "offline"},
+		"not yet":      {&agent.State{Link: agent.Link{Phase: agent.Connecting}}, tray.Offline, ""},
+		"link lost":    {&agent.State{Link: agent.Link{Phase: agent.Lost}, View: &protocol.View{Status: chat.Online}}, tray.NoLink, "online"},
+		"link refused": {&agent.State{Link: agent.Link{Phase: agent.Refused}, View: &protocol.View{Status: chat.Online}}, tray.NoLink, "online"},
+		"not confirmed": {&agent.State{
+			Link: agent.Link{Phase: agent.Linked}, View: &protocol.View{Status: chat.Online}, Pending: chat.Offline,
+		}, tray.Online, "online"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := trayState(texts.In("en"), inbox(c.state))
+			if s.Shape != c.shape {
+				t.Errorf("shape %s, want %s", s.Shape, c.shape)
+			}
+			checked := ""
+			for _, i := range s.Menu {
+				if i.Checked {
+					checked += i.ID
+				}
+			}
+			if checked != c.checked {
+				t.Errorf("checked %q, want %q", checked, c.checked)
+			}
+		})
+	}
+}
+
+func TestTheTrayMenu(t *testing.T) {
+	state := linkedWith(protocol.View{Status: chat.Offline, Cause: chat.CauseIdle, Asks: true})
+	state.Unread = 2
+	for i := range 7 {
+		state.Conversations = append(state.Conversations, agent.Item{Group: agent.Needs, Conversation: protocol.Conversation{
+			ID: "c", WaitingSince: protocol.Millis(100 - i), Visitor: protocol.VisitorInfo{ID: "abcdefgh"},
+			Last: &protocol.Entry{Text: "line one\nline two, and so much more that it does not fit into any menu"},
+		}})
+	}
+	state.Conversations[6].Visitor.Email = "sophie@shop.example"
+	state.Conversations[6].Last = nil
+	state.Conversations = append(state.Conversations, agent.Item{Group: agent.Mine})
+	s := trayState(texts.In("en"), inbox(state))
+	if !s.Unread || s.Tooltip != "Online since 14:02: by you." {
+		t.Errorf("unread %v, tooltip %q", s.Unread, s.Tooltip)
+	}
+	want := []tray.Item{
+		{ID: "sentence", Label: "Online since 14:02: by you.", Disabled: true},
+		{ID: "back", Label: "I'm back"},
+		{ID: "online", Label: "Online"}, {ID: "invisible", Label: "Invisible"}, {ID: "offline", Label: "Offline", Checked: true},
+		{ID: "waiting0", Label: "sophie@shop.example: "},
+	}
+	for _, id := range []string{"waiting1", "waiting2", "waiting3", "waiting4"} {
+		want = append(want, tray.Item{ID: id, Label: "Visitor abcd: line one line two, and so much mo…"})
+	}
+	want = append(want, tray.Item{ID: "open", Label: "Open Parley"}, tray.Item{ID: "quit", Label: "Quit"})
+	if diff := cmp.Diff(want, s.Menu); diff != "" {
+		t.Errorf("menu (-want +got):\n%s", diff)
+	}
+	for _, item := range s.Menu {
+		if !slices.ContainsFunc(trayLayout, func(slot tray.Slot) bool { return slot.ID == item.ID }) {
+			t.Errorf("%s has no place in the layout", item.ID)
+		}
+	}
+}
+
+func TestBeforeTheInboxTheTrayOffersNoStatus(t *testing.T) {
+	for _, stage := range []local.Stage{local.StageStarting, local.StageWelcome, local.StageSignIn} {
+		s := trayState(texts.In("en"), &local.State{Stage: stage})
+		var ids []string
+		for _, i := range s.Menu {
+			ids = append(ids, i.ID)
+		}
+		if diff := cmp.Diff([]string{"sentence", "open", "quit"}, ids); diff != "" || s.Shape != tray.Offline {
+			t.Errorf("%s: shape %s, menu (-want +got):\n%s", stage, s.Shape, diff)
+		}
+	}
+}
+
+func TestToastTexts(t *testing.T) {
+	toasts := &toaster{texts: func() texts.Texts { return texts.In("en") }}
+	got := toasts.draw("c", &agent.Notice{Conversation: "c", Visitor: protocol.VisitorInfo{ID: "abcdefgh"}, Text: "<b>hi</b>", Take: true, Sound: true})
+	if got.Title != "Visitor abcd" || got.Body != "<b>hi</b>" || !got.Sound || len(got.Actions) != 1 || got.Actions[0].Label != "Take it" {
+		t.Errorf("a new chat: %+v", got)
+	}
+	got = toasts.draw("c", &agent.Notice{Conversation: "c", Visitor: protocol.VisitorInfo{ID: "a", Email: "sophie@shop.example"}})
+	if got.Title != "sophie@shop.example" || len(got.Actions) != 0 {
+		t.Errorf("a message: %+v", got)
+	}
+	got = toasts.draw(idleKey, &agent.Notice{IdleAfter: 900e9})
+	if got.Title != "You are Offline" || got.Body != "No activity for 15 minutes." || got.Actions[0].Label != "I'm back" {
+		t.Errorf("the idle question: %+v", got)
+	}
+}

@@ -1,0 +1,44 @@
+// The names the window uses for what travels between it and the desk.
+import type { AgentState, System } from "./state.ts";
+
+export type {
+  Account,
+  Cause,
+  Code,
+  Conversation,
+  Entry,
+  Failed,
+  MemberInfo,
+  Millis,
+  OnReturn,
+  Person,
+  Policy,
+  SiteInfo,
+  Status,
+  View,
+  VisitorInfo,
+} from "./protocol.ts";
+export type {
+  Focus,
+  Group,
+  Item,
+  Link,
+  LinkPhase,
+  Proposal,
+  Sentence,
+  Settings,
+  SignInParams,
+  Stage,
+  StartParams,
+  State,
+  StatusResult,
+  Steps,
+  System,
+  Unsent,
+} from "./state.ts";
+
+/** The agent's session. */
+export type Session = AgentState;
+
+/** A language there are texts of. */
+export type Language = System["language"];

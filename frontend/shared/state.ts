@@ -1,0 +1,307 @@
+// Generated from the Go types by `go generate ./backend/protocol`. Change those, not this file.
+
+import type {
+  Account,
+  Code,
+  Conversation,
+  Entry,
+  Failed,
+  MemberInfo,
+  Millis,
+  Person,
+  Policy,
+  SiteInfo,
+  Status,
+  View,
+  VisitorInfo,
+} from "../shared/protocol";
+
+/**
+ * Anything that travels between desk and window.
+ */
+export type AnyLocal = State | StartParams | SignInParams | StatusResult;
+/**
+ * Stage tells which page a window shows first.
+ */
+export type Stage = "starting" | "welcome" | "signin" | "inbox";
+/**
+ * LinkPhase tells where the link stands.
+ */
+export type LinkPhase = "connecting" | "linked" | "lost" | "refused";
+/**
+ * Group is the part of the inbox a conversation stands in.
+ */
+export type Group = "needs" | "mine" | "colleagues";
+/**
+ * Speaking is the choice of a language.
+ */
+export type Speaking = "" | "en" | "de" | "fr";
+
+/**
+ * State is what the window renders. Rev grows with every change.
+ */
+export interface State {
+  rev: number;
+  stage: Stage;
+  /**
+   * from StageInbox on
+   */
+  session: AgentState | null;
+  proposed: Proposal;
+  sentence: Sentence;
+  /**
+   * why the desk cannot work, in the words of the error
+   */
+  trouble?: string;
+  settings: Settings;
+  system: System;
+  steps: Steps;
+  /**
+   * grows when the window shall come to the front
+   */
+  raise: number;
+}
+/**
+ * State is everything window and tray show of a session: plain data, replaced whole at every change.
+ */
+export interface AgentState {
+  link: Link;
+  agent: Account;
+  site: SiteInfo;
+  /**
+   * as the hub last said; nil before it ever did
+   */
+  view: View | null;
+  /**
+   * asked for by this desk and not confirmed yet
+   */
+  pending?: Status;
+  policy: Policy;
+  agents: Person[];
+  /**
+   * open ones, newest message first
+   */
+  conversations: Item[];
+  /**
+   * the conversation the window shows
+   */
+  focus: Focus | null;
+  /**
+   * what the tray's dot counts: 0 while Offline
+   */
+  unread: number;
+  /**
+   * the last request that was refused, until the next one
+   */
+  notice: Failed | null;
+}
+/**
+ * Link is the session's connection to its hub.
+ */
+export interface Link {
+  phase: LinkPhase;
+  since: Millis;
+  /**
+   * when it tries again; while lost
+   */
+  retry?: Millis;
+  /**
+   * while refused: unauthorized asks for a new sign-in, anything else for an update
+   */
+  code?: Code;
+  /**
+   * for a log, not for the person
+   */
+  why?: string;
+}
+/**
+ * Item is one conversation in the lists.
+ */
+export interface Item {
+  id: string;
+  open: boolean;
+  openedAt: Millis;
+  visitor: VisitorInfo;
+  /**
+   * agent id
+   */
+  assigned?: string;
+  members: MemberInfo[];
+  /**
+   * number of the newest entry
+   */
+  seq: number;
+  /**
+   * newest message, its text cut to LineLength runes
+   */
+  last?: Entry;
+  /**
+   * the visitor waits for an answer since
+   */
+  waitingSince?: Millis;
+  /**
+   * what waits was written while the visitor was not told live
+   */
+  offline?: boolean;
+  /**
+   * this agent is asked to answer
+   */
+  asks?: boolean;
+  /**
+   * highest entry an agent has had on screen
+   */
+  seen: number;
+  /**
+   * highest entry the visitor has had on screen
+   */
+  visitorSeen: number;
+  group: Group;
+  /**
+   * a visitor's message came after what the agents have seen
+   */
+  unread: boolean;
+  draft: boolean;
+  /**
+   * the outbox holds a message for it
+   */
+  unsent: boolean;
+}
+/**
+ * Focus is the conversation on screen, with as much of its log as was loaded.
+ */
+export interface Focus {
+  conversation: Conversation;
+  /**
+   * in order, without gaps
+   */
+  entries: Entry[];
+  /**
+   * there are entries before the first
+   */
+  earlier: boolean;
+  /**
+   * this agent's messages without a number yet, in the order they were written
+   */
+  outbox: Unsent[];
+  draft: string;
+}
+/**
+ * Unsent is a message the hub has not acknowledged. It survives a restart of the desk.
+ */
+export interface Unsent {
+  clientId: string;
+  conversation: string;
+  text: string;
+  at: Millis;
+  /**
+   * refused for good: to be tried again or discarded by hand
+   */
+  failed?: Failed;
+}
+/**
+ * what the first page is filled in with
+ */
+export interface Proposal {
+  /**
+   * of the agent: the system's user
+   */
+  name: string;
+  site: string;
+  hub: string;
+  /**
+   * of who was signed in last
+   */
+  email: string;
+}
+/**
+ * explains the status, in the desk's language
+ */
+export interface Sentence {
+  /**
+   * status and since, up to the colon
+   */
+  head: string;
+  /**
+   * the cause, with its full stop
+   */
+  why: string;
+}
+/**
+ * Settings are this desk's, kept in its data folder; the idle policy is the agent's and lives on the hub.
+ */
+export interface Settings {
+  startAtLogin: boolean;
+  /**
+   * when the window closes although there is no tray host
+   */
+  keepRunning: boolean;
+  language: Speaking;
+}
+/**
+ * System is what the desk found out about the computer.
+ */
+export interface System {
+  /**
+   * the hub is this desk's own and reachable from this computer only
+   */
+  builtin: boolean;
+  /**
+   * a tray shows the icon
+   */
+  trayHost: boolean;
+  /**
+   * "system" when the system tells idle time, empty for "cannot tell"
+   */
+  idle: string;
+  /**
+   * the token is in a keychain; otherwise in a file only this user can read
+   */
+  keychain: boolean;
+  /**
+   * in use
+   */
+  language: "en" | "de" | "fr";
+  version: string;
+}
+/**
+ * Steps is the first-run card.
+ */
+export interface Steps {
+  hidden: boolean;
+  /**
+   * a first message came
+   */
+  tried: boolean;
+  /**
+   * the snippet was copied
+   */
+  copied: boolean;
+}
+/**
+ * StartParams sets up the built-in hub.
+ */
+export interface StartParams {
+  /**
+   * of the agent, as visitors see it
+   */
+  name: string;
+  /**
+   * name of the website
+   */
+  site: string;
+}
+/**
+ * SignInParams signs in to a team's hub.
+ */
+export interface SignInParams {
+  hub: string;
+  email: string;
+  password: string;
+}
+/**
+ * StatusResult is the status and the sentence that explains it.
+ */
+export interface StatusResult {
+  status: Status;
+  sentence: string;
+}
