@@ -103,7 +103,7 @@ func childFillsDisk(args []string) error {
 	}
 	stored-- // the last one was refused
 	if chat.CodeOf(err) != chat.Unavailable || !strings.Contains(err.Error(), says) || !strings.Contains(err.Error(), filepath.Join(data, FileName)) {
-		return fmt.Errorf("error %q (%s), want one that is unavailable, names the database and says that the disk %s", err, chat.CodeOf(err), says)
+		return fmt.Errorf("error %w (%s), want one that is unavailable, names the database and says that the disk %s", err, chat.CodeOf(err), says)
 	}
 	count := func(want int) error {
 		_, c, err := s.VisitorByToken(ctx, site.ID, token)
@@ -194,7 +194,7 @@ func childMayNotWrite(args []string) (err error) {
 		}
 		_, err := Open(ctx, dir, log)
 		if chat.CodeOf(err) != chat.Unavailable || !strings.Contains(err.Error(), filepath.Join(dir, FileName)) {
-			return fmt.Errorf("step %d: error %v (%s), want one that is unavailable and names the database", i, err, chat.CodeOf(err))
+			return fmt.Errorf("step %d: error %w (%s), want one that is unavailable and names the database", i, err, chat.CodeOf(err))
 		}
 	}
 	return nil

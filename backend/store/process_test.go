@@ -244,7 +244,7 @@ func TestAnotherProcessAdministers(t *testing.T) {
 	busy.Go(func() {
 		token := chat.NewToken()
 		for i := 0; ctx.Err() == nil; i++ {
-			if _, err := say(t.Context(), s, site.ID, token, fmt.Sprint(i), "Hello"); err != nil {
+			if _, err := say(t.Context(), s, site.ID, token, fmt.Sprint(i), "Hello"); err != nil { //nolint:contextcheck // it is about this one step
 				t.Error(err)
 				return
 			}

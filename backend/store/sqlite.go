@@ -55,7 +55,7 @@ func openSQLite(ctx context.Context, dir string, log *slog.Logger, migrations fs
 	}
 
 	var gate sync.Mutex
-	c := newCheckpointer(copying, string(f)+"-wal", &gate, log)
+	c := newCheckpointer(copying, string(f)+"-wal", &gate, log) //nolint:contextcheck // it outlives the opening
 	w := newWriter(conn, "BEGIN IMMEDIATE", &gate, f.explain, c.nudge)
 	s := &Store{writes: w, reads: newStatements(reading), explain: f.explain, release: func() error {
 		c.close()

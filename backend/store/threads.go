@@ -117,8 +117,6 @@ func entryFields(e *chat.Entry) []any {
 }
 
 var (
-	visitorRow      = rowOf(visitorFields)
-	conversationRow = rowOf(conversationFields)
-	memberRow       = rowOf(memberFields)
-	entryRow        = rowOf(entryFields)
+	memberRow = rowOf(memberFields)
+	entryRow  = rowOf(entryFields)
 )

@@ -40,13 +40,14 @@ func Attach(ctx context.Context, data string) (*Desk, error) {
 		data = own
 	}
 	d := &Desk{data: data}
-	switch err := d.attach(ctx); {
-	case chat.CodeOf(err) == chat.Conflict && err != nil:
-		return nil, nil
-	case err != nil:
-		return nil, err
+	err := d.attach(ctx)
+	if err == nil {
+		return d, nil
 	}
-	return d, nil
+	if chat.CodeOf(err) == chat.Conflict {
+		err = nil
+	}
+	return nil, err
 }
 
 // Client returns the connection, or unavailable while the desk is being started again.
