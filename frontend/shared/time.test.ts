@@ -1,0 +1,40 @@
+import { expect, test } from "vitest";
+import { sameDay, times } from "./time.ts";
+
+const at = (day: number, hour: number, minute = 0) => new Date(2026, 10, day, hour, minute).getTime();
+const en = times("en");
+
+test("today has no date, other days do", () => {
+  expect(en.moment(at(23, 9, 5), at(23, 14))).toBe("09:05");
+  expect(en.moment(at(22, 23, 59), at(23, 0, 1))).toBe("Nov 22, 23:59");
+});
+
+test("midnight is 00:00 in every language", () => {
+  for (const language of ["en", "de", "fr"]) expect(times(language).clock(at(23, 0))).toBe("00:00");
+});
+
+test.each([
+  [0, "1 min"],
+  [59, "1 min"],
+  [60, "1 min"],
+  [119, "1 min"],
+  [120, "2 min"],
+  [3599, "59 min"],
+  [3600, "1 hr"],
+  [86_399, "23 hr"],
+  [86_400, "1 day"],
+  [-30, "1 min"],
+])("%i seconds ago is %s", (seconds, expected) => {
+  const now = at(23, 14);
+  expect(en.ago(now - seconds * 1000, now)).toBe(expected);
+});
+
+test("a date has its year when that is another one", () => {
+  expect(en.date(at(23, 9), at(24, 9))).toBe("Monday, November 23");
+  expect(en.date(at(23, 9), new Date(2027, 0, 2).getTime())).toBe("November 23, 2026");
+});
+
+test("a day ends at midnight of the computer's calendar", () => {
+  expect(sameDay(at(23, 0), at(23, 23, 59))).toBe(true);
+  expect(sameDay(at(23, 23, 59), at(24, 0))).toBe(false);
+});

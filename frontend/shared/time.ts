@@ -1,0 +1,46 @@
+import type { Millis } from "./local.ts";
+
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/** Writes instants the way Parley does: 14:02 for the time of day, no date for today. */
+export interface Times {
+  /** The time of day, as 14:02. */
+  clock(at: Millis): string;
+  /** The time of day, with the date before it unless it is today. */
+  moment(at: Millis, now: Millis): string;
+  /** The date alone, as "Monday 23 November"; with the year unless it is this one. */
+  date(at: Millis, now: Millis): string;
+  /** How long ago, short: "4 min", "2 hr", "3 days". Less than a minute counts as one. */
+  ago(at: Millis, now: Millis): string;
+}
+
+/** Makes the writer for one language, in the computer's time zone. */
+export function times(language: string): Times {
+  const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(language, options);
+  const clock = format({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+  const short = format({ day: "numeric", month: "short" });
+  const long = format({ weekday: "long", day: "numeric", month: "long" });
+  const withYear = format({ day: "numeric", month: "long", year: "numeric" });
+  const unit = (name: string) =>
+    new Intl.NumberFormat(language, { style: "unit", unit: name, unitDisplay: "short" });
+  const units = { minute: unit("minute"), hour: unit("hour"), day: unit("day") };
+  return {
+    clock: (at) => clock.format(at),
+    moment: (at, now) => (sameDay(at, now) ? clock.format(at) : `${short.format(at)}, ${clock.format(at)}`),
+    date: (at, now) =>
+      (new Date(at).getFullYear() === new Date(now).getFullYear() ? long : withYear).format(at),
+    ago(at, now) {
+      const passed = Math.max(0, now - at);
+      if (passed < hour) return units.minute.format(Math.max(1, Math.floor(passed / minute)));
+      if (passed < day) return units.hour.format(Math.floor(passed / hour));
+      return units.day.format(Math.floor(passed / day));
+    },
+  };
+}
+
+/** Says whether two instants lie on one date of the computer's calendar. */
+export function sameDay(a: Millis, b: Millis): boolean {
+  return new Date(a).toDateString() === new Date(b).toDateString();
+}

@@ -1,0 +1,115 @@
+import { onCleanup } from "solid-js";
+import type { Status } from "../../shared/local.ts";
+import type { Desk } from "../desk.ts";
+import type { Inbox } from "../inbox/model.ts";
+import { type Chord, chordOf, typing } from "../keys.ts";
+import { statuses } from "../parts/status.ts";
+import { zoom } from "../zoom.ts";
+import type { Screen } from "./screen.ts";
+
+/** The keys that switch the status. */
+export const statusKeys: Record<Status, Chord> = {
+  online: "mod+shift+o",
+  invisible: "mod+shift+i",
+  offline: "mod+shift+f",
+};
+
+/** Every key of the window that a person has to be told about, in the order of the list behind "?". */
+export const taught = [
+  ["previous", "alt+arrowup"],
+  ["next", "alt+arrowdown"],
+  ["waiting", "mod+j"],
+  ["take", "mod+t"],
+  ["sendClose", "mod+enter"],
+  ["panel", "mod+i"],
+  ["online", statusKeys.online],
+  ["invisible", statusKeys.invisible],
+  ["offline", statusKeys.offline],
+  ["inbox", "mod+1"],
+  ["settings", "mod+,"],
+  ["region", "f6"],
+  ["list", "escape"],
+] as const satisfies readonly (readonly [string, Chord])[];
+
+/** What the keys act on besides the desk and the inbox. */
+export interface Stage {
+  show(screen: Screen): void;
+  togglePanel(): void;
+  closePanel(): void;
+  toggleHelp(): void;
+}
+
+/** Listens to the keys of the window while the component is there. */
+export function useShortcuts({ session, intents, attempt }: Desk, inbox: Inbox, stage: Stage) {
+  const inInbox = (act: () => void) => () => {
+    stage.show("inbox");
+    act();
+  };
+  function take() {
+    const conversation = session().focus?.conversation;
+    const mine = conversation?.members.some((member) => member.id === session().agent.id);
+    if (conversation?.open && !mine) void attempt(intents.Join(conversation.id));
+  }
+
+  const actions: Record<Chord, () => void> = {
+    "alt+arrowup": inInbox(() => inbox.step(-1)),
+    "alt+arrowdown": inInbox(() => inbox.step(1)),
+    "mod+j": inInbox(inbox.selectWaiting),
+    "mod+t": take,
+    "mod+i": stage.togglePanel,
+    "mod+1": () => stage.show("inbox"),
+    "mod+,": () => stage.show("settings"),
+    "mod++": () => zoom(1),
+    "mod+=": () => zoom(1),
+    "mod+-": () => zoom(-1),
+    "mod+0": () => zoom(0),
+    f6: () => focusRegion(1),
+    "shift+f6": () => focusRegion(-1),
+    escape: () => {
+      stage.closePanel();
+      focusList();
+    },
+  };
+  for (const status of statuses) {
+    actions[statusKeys[status]] = () => void attempt(intents.SetStatus(status));
+  }
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.defaultPrevented || event.isComposing || elsewhere(event)) return;
+    const action =
+      actions[chordOf(event)] ?? (event.key === "?" && !typing(event) ? stage.toggleHelp : undefined);
+    if (!action) return;
+    event.preventDefault();
+    action();
+  }
+  document.addEventListener("keydown", onKeyDown);
+  onCleanup(() => document.removeEventListener("keydown", onKeyDown));
+}
+
+/** Says whether a key belongs to what floats over the window: every key to a dialog, Escape to a menu. */
+function elsewhere(event: KeyboardEvent): boolean {
+  const floating = event.key === "Escape" ? "dialog[open], .floating:not(dialog)" : "dialog[open]";
+  return document.querySelector(floating) !== null;
+}
+
+const row = '[role=option][tabindex="0"]';
+/** What F6 focuses in a part of the window: the first of these that is there. */
+const entrances = [row, "textarea", "button, input, a[href]"];
+
+function focusRegion(direction: 1 | -1) {
+  const all = [...document.querySelectorAll<HTMLElement>("[data-region]")].filter(inSight);
+  const at = all.findIndex((region) => region.contains(document.activeElement));
+  const next = all[at < 0 ? 0 : (at + direction + all.length) % all.length];
+  const candidates = entrances.flatMap((entrance) => [
+    ...(next?.querySelectorAll<HTMLElement>(entrance) ?? []),
+  ]);
+  candidates.find(inSight)?.focus();
+}
+
+function inSight(element: HTMLElement): boolean {
+  return element.getClientRects().length > 0;
+}
+
+function focusList() {
+  document.querySelector<HTMLElement>(row)?.focus();
+}

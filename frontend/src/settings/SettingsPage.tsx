@@ -1,0 +1,31 @@
+import { Match, Switch } from "solid-js";
+import { useDesk } from "../desk.ts";
+import { Computer } from "./Computer.tsx";
+import type { SettingsSection } from "./sections.ts";
+import { Widget } from "./Widget.tsx";
+import { You } from "./You.tsx";
+import "./settings-page.css";
+
+/** One page of the settings. Everything is saved at once; what could not be saved shows its old value again. */
+export function SettingsPage(props: { section: SettingsSection }) {
+  const { t } = useDesk();
+  return (
+    <main class="settings-page" data-region="main">
+      <div>
+        <h1>{t(`settings.${props.section}.title`)}</h1>
+        <p class="settings-lead">{t(`settings.${props.section}.lead`)}</p>
+        <Switch>
+          <Match when={props.section === "you"}>
+            <You />
+          </Match>
+          <Match when={props.section === "widget"}>
+            <Widget />
+          </Match>
+          <Match when={props.section === "computer"}>
+            <Computer />
+          </Match>
+        </Switch>
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,36 @@
+import { Show } from "solid-js";
+import { useDesk } from "../desk.ts";
+import { useStepActions } from "../steps/actions.ts";
+import { CopyButton } from "../steps/CopyButton.tsx";
+import { Snippet } from "../steps/Snippet.tsx";
+import { Row } from "./Row.tsx";
+
+/** The line for the website, and the page to try it on. */
+export function Widget() {
+  const { session, state, t } = useDesk();
+  const { openTestPage, show } = useStepActions();
+  return (
+    <>
+      <Row title={t("steps.put.title")} why={t("settings.widget.put")}>
+        <CopyButton />
+      </Row>
+      <div class="setting-below">
+        <Snippet />
+      </div>
+      <Show when={session().site.demo}>
+        <Row title={t("settings.widget.try")} why={t("steps.try.text")}>
+          <button type="button" class="button" onClick={openTestPage}>
+            {t("steps.try.open")}
+          </button>
+        </Row>
+      </Show>
+      <Show when={state.steps.hidden}>
+        <Row title={t("settings.widget.steps")} why={t("settings.widget.stepsWhy")}>
+          <button type="button" class="button" onClick={show}>
+            {t("settings.widget.stepsShow")}
+          </button>
+        </Row>
+      </Show>
+    </>
+  );
+}

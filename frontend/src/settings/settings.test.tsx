@@ -1,0 +1,151 @@
+import { fireEvent, screen, waitFor } from "@solidjs/testing-library";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import type { State } from "../../shared/local.ts";
+import { showWindow } from "../testing/desk.tsx";
+import { item, me, member, now, session, state } from "../testing/state.ts";
+
+beforeEach(() => {
+  vi.useFakeTimers({ now, shouldAdvanceTime: true });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+async function settings(page: string, more: Partial<State> = {}) {
+  const desk = await showWindow(state(more));
+  fireEvent.click(screen.getByRole("button", { name: "Settings" }));
+  fireEvent.click(screen.getByRole("button", { name: page }));
+  return desk;
+}
+
+async function choose(control: RegExp, option: string) {
+  const trigger = screen.getByRole("button", { name: control });
+  trigger.focus();
+  fireEvent.keyDown(trigger, { key: "Enter" });
+  const entry = await screen.findByRole("option", { name: option });
+  fireEvent.pointerDown(entry, { button: 0, pointerType: "mouse" });
+  fireEvent.pointerUp(entry, { button: 0, pointerType: "mouse" });
+  fireEvent.click(entry);
+}
+
+describe("inactivity", () => {
+  test("a period is saved at once, in seconds, with the rest of the policy", async () => {
+    const desk = await settings("Inactivity");
+    await choose(/Switch me to Offline after/, "5 minutes");
+    await waitFor(() =>
+      expect(desk.called("SetPolicy")).toEqual([["SetPolicy", { idleAfter: 300, onReturn: "ask" }]]),
+    );
+  });
+
+  test("any number of minutes can be written", async () => {
+    const desk = await settings("Inactivity");
+    await choose(/Switch me to Offline after/, "Other");
+    const field = await screen.findByLabelText("Minutes without input");
+    expect(desk.called("SetPolicy")).toEqual([]);
+    fireEvent.change(field, { target: { value: "7" } });
+    await waitFor(() =>
+      expect(desk.called("SetPolicy")).toEqual([["SetPolicy", { idleAfter: 420, onReturn: "ask" }]]),
+    );
+  });
+
+  test.each(["0", "-3", "1441", ""])("but not %j", async (value) => {
+    const desk = await settings("Inactivity");
+    await choose(/Switch me to Offline after/, "Other");
+    fireEvent.change(await screen.findByLabelText("Minutes without input"), { target: { value } });
+    expect(desk.called("SetPolicy")).toEqual([]);
+  });
+
+  test("a save that fails goes back and says why", async () => {
+    const desk = await settings("Inactivity");
+    desk.refuse("SetPolicy", "unavailable: there is no link to the hub");
+    await choose(/When I am back/, "Automatically");
+    expect((await screen.findByRole("alert")).textContent).toContain("there is no link to the hub");
+    expect(screen.getByRole("button", { name: "When I am back Ask me" })).toBeTruthy();
+  });
+
+  test("a system that cannot tell says so", async () => {
+    await settings("Inactivity");
+    expect(screen.queryByText(/does not say when the computer was last used/)).toBeNull();
+  });
+
+  test("and only such a one", async () => {
+    await settings("Inactivity", { system: { ...state().system, idle: "" } });
+    expect(screen.getByText(/does not say when the computer was last used/)).toBeTruthy();
+  });
+});
+
+describe("this computer", () => {
+  test("start at login is saved with the other settings, and goes back when that fails", async () => {
+    const desk = await settings("Start, tray and link");
+    desk.refuse("SetSettings", "internal: read-only file system");
+    const toggle = screen.getByRole("switch", { name: "Start at login" });
+    fireEvent.click(toggle);
+    expect(toggle.getAttribute("aria-checked")).toBe("true");
+    await waitFor(() => expect(toggle.getAttribute("aria-checked")).toBe("false"));
+    expect(desk.called("SetSettings")).toEqual([
+      ["SetSettings", { startAtLogin: true, keepRunning: false, language: "" }],
+    ]);
+    expect(screen.getByRole("alert").textContent).toContain("read-only file system");
+  });
+
+  test("keep running is a question only where no tray holds Parley", async () => {
+    await settings("Start, tray and link");
+    expect(screen.queryByRole("switch", { name: /Keep running/ })).toBeNull();
+  });
+
+  test("and there it says what follows", async () => {
+    await settings("Start, tray and link", { system: { ...state().system, trayHost: false } });
+    expect(screen.getByRole("switch", { name: /Keep running/ })).toBeTruthy();
+    expect(screen.getByText(/shows no tray icons/)).toBeTruthy();
+  });
+
+  test("another language shows at once", async () => {
+    const desk = await settings("Start, tray and link");
+    await desk.push((next) => {
+      next.system.language = "de";
+    });
+    await screen.findByRole("heading", { name: "Start, Leiste und Verbindung" });
+    expect(document.documentElement.lang).toBe("de");
+  });
+
+  test("the team's hub can be left, the built-in one cannot", async () => {
+    await settings("Start, tray and link");
+    expect(screen.queryByRole("button", { name: "Sign out" })).toBeNull();
+  });
+
+  test("and says where the sign-in is kept", async () => {
+    const desk = await settings("Start, tray and link", {
+      system: { ...state().system, builtin: false, keychain: false },
+    });
+    expect(screen.getByText(/in a file that only you can read/)).toBeTruthy();
+    fireEvent.click(screen.getByRole("button", { name: "Sign out" }));
+    await waitFor(() => expect(desk.called("SignOut")).toHaveLength(1));
+  });
+
+  test("quitting asks first only while conversations of one's own are open", async () => {
+    const desk = await settings("Start, tray and link");
+    fireEvent.click(screen.getByRole("button", { name: "Quit" }));
+    await waitFor(() => expect(desk.called("Quit")).toHaveLength(1));
+  });
+
+  test("and then it needs a second press", async () => {
+    const open = session({ conversations: [item("sophie", { members: [member(me)] })] });
+    const desk = await settings("Start, tray and link", { session: open });
+    fireEvent.click(screen.getByRole("button", { name: "Quit" }));
+    const dialog = await screen.findByRole("dialog");
+    expect(desk.called("Quit")).toEqual([]);
+    expect(dialog.textContent).toContain("1 conversation of yours is open");
+    fireEvent.click(dialog.querySelector("button.primary") as HTMLElement);
+    await waitFor(() => expect(desk.called("Quit")).toHaveLength(1));
+  });
+});
+
+test("the snippet is copied as the page needs it", async () => {
+  const desk = await settings("Chat widget");
+  fireEvent.click(screen.getByRole("button", { name: "Copy" }));
+  await screen.findByRole("button", { name: "Copied" });
+  expect(desk.called("Copy")).toEqual([
+    ["Copy", '<script src="http://127.0.0.1:7340/widget.js" data-site="siteLq7fP2mZx9KdR" async></script>'],
+  ]);
+  expect(desk.called("SetSteps")).toEqual([["SetSteps", { hidden: true, tried: false, copied: true }]]);
+});

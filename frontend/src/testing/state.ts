@@ -1,0 +1,89 @@
+import type { Conversation, Entry, Item, Session, State } from "../../shared/local.ts";
+
+/** Monday 23 November 2026, 14:26 where the tests run. */
+export const now = new Date(2026, 10, 23, 14, 26).getTime();
+
+const minute = 60_000;
+
+/** The instant so many minutes before now. */
+export const ago = (minutes: number) => now - minutes * minute;
+
+export const me = { id: "agentAna0123456789", name: "Ana Berger" };
+export const colleague = { id: "agentJonas01234567", name: "Jonas Weber" };
+
+/** A message of the visitor, unless `from` says otherwise. */
+export function message(seq: number, text: string, more: Partial<Entry> = {}): Entry {
+  const at = ago(20 - seq);
+  return { seq, id: `entry${seq}`, kind: "message", from: "visitor", author: "visitor", text, at, ...more };
+}
+
+/** A conversation of the list: needs an answer, nobody has joined. */
+export function item(id: string, more: Partial<Item> = {}): Item {
+  return {
+    id,
+    open: true,
+    openedAt: ago(30),
+    visitor: { id: `visitor-${id}`, email: `${id}@post.example`, here: true, since: ago(30) },
+    members: [],
+    seq: 1,
+    last: message(1, `Line of ${id}`),
+    waitingSince: ago(5),
+    seen: 0,
+    visitorSeen: 0,
+    group: "needs",
+    unread: true,
+    draft: false,
+    unsent: false,
+    ...more,
+  };
+}
+
+/** The membership of an agent who has replied. */
+export const member = (agent: { id: string }) => ({ id: agent.id, replied: true });
+
+/** A session that is linked, Online, and shows nothing. */
+export function session(more: Partial<Session> = {}): Session {
+  return {
+    link: { phase: "linked", since: ago(60) },
+    agent: { ...me, email: "ana@shop.example" },
+    site: {
+      id: "siteLq7fP2mZx9KdR",
+      name: "Lindqvist Bikes",
+      widget: "http://127.0.0.1:7340",
+      demo: "http://127.0.0.1:7340/demo/siteLq7fP2mZx9KdR",
+    },
+    view: { status: "online", cause: "choice", since: ago(71), base: "online", asks: false },
+    policy: { idleAfter: 900, onReturn: "ask" },
+    agents: [me, colleague],
+    conversations: [],
+    focus: null,
+    unread: 0,
+    notice: null,
+    ...more,
+  };
+}
+
+/** A session that shows one conversation with the given entries. */
+export function reading(entries: Entry[], more: Partial<Conversation> = {}): Session {
+  const shown = item("sophie", { seq: entries.length, ...more });
+  return session({
+    conversations: [shown],
+    focus: { conversation: shown, entries, earlier: false, outbox: [], draft: "" },
+  });
+}
+
+/** A desk with the built-in hub, at work. */
+export function state(more: Partial<State> = {}): State {
+  return {
+    rev: 1,
+    stage: "inbox",
+    session: session(),
+    proposed: { name: "Ana Berger", site: "My website", hub: "", email: "" },
+    sentence: { head: "Online since 13:15", why: "by you." },
+    settings: { startAtLogin: false, keepRunning: false, language: "" },
+    system: { builtin: true, trayHost: true, idle: "x11", keychain: true, language: "en", version: "1" },
+    steps: { hidden: true, tried: false, copied: false },
+    raise: 0,
+    ...more,
+  };
+}

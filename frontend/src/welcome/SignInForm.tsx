@@ -1,0 +1,73 @@
+import { createSignal, For, onMount, Show } from "solid-js";
+import type { Refusal } from "../backend.ts";
+import { useDesk } from "../desk.ts";
+import { createSubmit, explain } from "../parts/refused.ts";
+
+const fields = [
+  { name: "hub", type: "text", autocomplete: "url" },
+  { name: "email", type: "email", autocomplete: "username" },
+  { name: "password", type: "password", autocomplete: "current-password" },
+] as const;
+
+/** Signs in to a team's hub. */
+export function SignInForm() {
+  const { state, t, intents } = useDesk();
+  const [values, setValues] = createSignal({
+    hub: state.proposed.hub,
+    email: state.proposed.email,
+    password: "",
+  });
+  const { busy, refused, submit } = createSubmit(() =>
+    intents.SignIn({ ...values(), hub: withScheme(values().hub) }),
+  );
+  const why = (refusal: Refusal) =>
+    refusal.code === "unauthorized" ? t("signIn.wrong") : explain(t, refusal);
+
+  let form: HTMLFormElement | undefined;
+  onMount(() => {
+    const empty = fields.find((field) => values()[field.name] === "") ?? fields[0];
+    form?.querySelector<HTMLInputElement>(`[name=${empty.name}]`)?.focus();
+  });
+  return (
+    <form ref={form} onSubmit={submit}>
+      <div class="trio">
+        <For each={fields}>
+          {(field) => (
+            <label class="field">
+              {t(`signIn.${field.name}`)}
+              <input
+                class="input"
+                required
+                spellcheck={false}
+                name={field.name}
+                type={field.type}
+                autocomplete={field.autocomplete}
+                placeholder={field.name === "hub" ? "https://hub.example" : undefined}
+                value={values()[field.name]}
+                onInput={(event) => setValues({ ...values(), [field.name]: event.currentTarget.value })}
+              />
+            </label>
+          )}
+        </For>
+      </div>
+      <div class="welcome-go">
+        <button type="submit" class="button primary" aria-disabled={busy()}>
+          {t("signIn.go")}
+        </button>
+        <Show when={refused()} fallback={<span class="second">{t("signIn.next")}</span>}>
+          {(refusal) => (
+            <span class="form-refused" role="alert">
+              {why(refusal())}
+            </span>
+          )}
+        </Show>
+      </div>
+    </form>
+  );
+}
+
+/** People write an address without its scheme; a hub on the internet speaks https. */
+function withScheme(hub: string): string {
+  const bare = hub.trim();
+  return bare.includes("://") ? bare : `https://${bare}`;
+}
