@@ -7,6 +7,7 @@ export default defineConfig({
     outDir: "dist/widget",
     emptyOutDir: false, // the chat's folder lies inside
     target: "es2022",
+    rolldownOptions: { optimization: { inlineConst: { mode: "all" } } },
     lib: {
       entry: "widget/loader/main.ts",
       formats: ["iife"],

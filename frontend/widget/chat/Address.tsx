@@ -1,0 +1,54 @@
+import { createSignal } from "solid-js";
+import type { ChatState, Part } from "./chat.ts";
+
+/** What is written into a field for the visitor's e-mail address, and what is wrong with it. */
+export type AddressState = ReturnType<typeof createAddress>;
+
+export function createAddress({ model, t }: ChatState) {
+  const [email, write] = createSignal("");
+  const [wrong, setWrong] = createSignal("");
+  let field: HTMLInputElement | undefined;
+  return {
+    email,
+    write,
+    wrong: () => wrong() || (model().emailRefused ? t("emailWrong") : ""),
+    attach(input: HTMLInputElement) {
+      field = input;
+    },
+    /** Returns the address, empty if there need be none; or undefined, having said what is wrong. */
+    take(required: boolean): string | undefined {
+      const given = email().trim();
+      if (!given && required) setWrong(t("emailMissing"));
+      else setWrong(field?.validity.valid ? "" : t("emailWrong"));
+      if (!wrong()) return given;
+      field?.focus();
+    },
+  };
+}
+
+/** The field for the visitor's e-mail address, with the reason it is asked for, or what is wrong with it. */
+export function Address(props: Part & { address: AddressState }) {
+  const { model, t } = props.chat;
+  const required = () => model().site.email === "required";
+  return (
+    <>
+      <label for="email">
+        {t("email")} <em>{t(required() ? "forAnswer" : "forAnswerOptional")}</em>
+      </label>
+      <input
+        id="email"
+        type="email"
+        autocomplete="email"
+        ref={props.address.attach}
+        value={props.address.email()}
+        aria-invalid={props.address.wrong() !== ""}
+        aria-describedby="email-note"
+        aria-required={required()}
+        on:input={(event) => props.address.write(event.currentTarget.value)}
+      />
+      <p id="email-note" class={props.address.wrong() ? "note wrong" : "note"}>
+        {props.address.wrong() || t("emailNote")}
+      </p>
+    </>
+  );
+}

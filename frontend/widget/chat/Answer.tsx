@@ -1,0 +1,40 @@
+import { Address, createAddress } from "./Address.tsx";
+import type { Part } from "./chat.ts";
+import "./answer.css";
+
+/** What becomes of a message when nobody is there: where the answer will come, and a field for the address it may come to. */
+export function Answer(props: Part) {
+  const { model, t, say } = props.chat;
+  const address = createAddress(props.chat);
+  const given = () => model().email || model().unsent.some(({ email }) => email);
+  const received = () => {
+    const last = model().log.findLast(({ kind }) => kind === "message");
+    return last?.from === "visitor" && !model().unsent.length;
+  };
+
+  function submit(event: Event) {
+    event.preventDefault();
+    const email = address.take(true);
+    if (!email) return;
+    say({ do: "email", email });
+    document.getElementById("text")?.focus(); // the form goes away under the keyboard
+  }
+
+  return (
+    <>
+      {(received() || !given()) && (
+        <section class="answer">
+          {received() && <p>{t(model().email ? "answerThere" : "answerHere", { email: model().email })}</p>}
+          {!given() && (
+            <form noValidate on:submit={submit}>
+              <Address chat={props.chat} address={address} />
+              <button type="submit" class="button">
+                {t("saveEmail")}
+              </button>
+            </form>
+          )}
+        </section>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,94 @@
+import { createEffect, createSignal } from "solid-js";
+import { Address, createAddress } from "./Address.tsx";
+import type { Part } from "./chat.ts";
+import "./composer.css";
+
+const maxLength = 10_000; // of a text: so many characters always fit a frame, though the hub may take fewer
+
+/**
+ * Where the visitor writes: one line under the log, or the form of the messenger. It is the same field in both, so that a change of face takes
+ * neither the text nor the keyboard away.
+ */
+export function Composer(props: Part) {
+  const { model, t, say, form } = props.chat;
+  const [text, setText] = createSignal("");
+  const address = createAddress(props.chat);
+  const asks = () => form() && !model().email;
+  let box: HTMLTextAreaElement | undefined;
+
+  function write(next: string) {
+    setText(next);
+    grow();
+  }
+
+  /** Makes the field as tall as its text. */
+  function grow() {
+    if (!box) return;
+    box.style.height = "auto";
+    box.style.height = `${box.scrollHeight}px`;
+  }
+  createEffect(() => {
+    form();
+    grow();
+  });
+  createEffect((before: boolean) => {
+    const { open } = model();
+    if (open && !before) box?.focus();
+    return open;
+  }, false);
+
+  function send(event: Event) {
+    event.preventDefault();
+    const written = text().trim();
+    if (!written) return box?.focus();
+    const email = asks() ? address.take(model().site.email === "required") : "";
+    if (email === undefined) return;
+    say({ do: "send", text: written, email });
+    write("");
+    box?.focus();
+  }
+
+  function press(event: KeyboardEvent) {
+    // While a word is being composed, Enter belongs to the input method; Safari tells so by the key code alone.
+    if (event.key !== "Enter" || event.shiftKey || event.altKey || event.isComposing || event.keyCode === 229)
+      return;
+    // In the form Enter begins a new line, as in a letter.
+    if (!form() || event.ctrlKey || event.metaKey) send(event);
+  }
+
+  return (
+    <form class="composer" noValidate on:submit={send}>
+      <label for="text" class={form() ? "" : "unseen"}>
+        {t(form() ? "yourMessage" : "write")}
+      </label>
+      <div class="writing">
+        <textarea
+          id="text"
+          ref={box}
+          rows={1}
+          dir="auto"
+          maxLength={maxLength}
+          placeholder={form() ? "" : t("write")}
+          aria-describedby="text-note"
+          value={text()}
+          on:input={(event) => write(event.currentTarget.value)}
+          on:keydown={press}
+        />
+        <button type="submit" class="send" aria-label={t("send")}>
+          <svg viewBox="0 0 24 24" aria-hidden="true">
+            <path d="m5 12 7-7 7 7M12 19V5" />
+          </svg>
+        </button>
+      </div>
+      <p id="text-note" class="note wrong">
+        {text().length < maxLength ? "" : t("tooLong")}
+      </p>
+      {asks() && <Address chat={props.chat} address={address} />}
+      {form() && (
+        <button type="submit" class="button">
+          {t("sendMessage")}
+        </button>
+      )}
+    </form>
+  );
+}

@@ -1,0 +1,42 @@
+import { Index } from "solid-js";
+import { type Piece, pieces } from "../../shared/links.ts";
+import type { Part } from "./chat.ts";
+import type { Line } from "./lines.ts";
+import { Meta } from "./Meta.tsx";
+
+/** One line of the log: a message, or what an agent did. */
+export function LogLine(props: Part & { line: Line }) {
+  const { t } = props.chat;
+  const did = () => t(props.line.kind === "joined" ? "joined" : "closed", { name: props.line.name });
+  return (
+    <>
+      {props.line.kind === "message" ? (
+        <Message chat={props.chat} line={props.line} />
+      ) : (
+        <p class="system">{did()}</p>
+      )}
+    </>
+  );
+}
+
+/** Text with its links to press. Whatever a message contains stays text. */
+function Message(props: Part & { line: Line }) {
+  return (
+    <div class={`message ${props.line.mine ? "mine" : ""} ${props.line.first ? "first" : ""}`}>
+      <p class={`bubble ${props.line.progress}`} dir="auto">
+        <Index each={pieces(props.line.text)}>
+          {(piece) => <>{piece().href ? <Link text={piece().text} href={piece().href} /> : piece().text}</>}
+        </Index>
+      </p>
+      {props.line.last && <Meta chat={props.chat} line={props.line} />}
+    </div>
+  );
+}
+
+function Link(props: Piece) {
+  return (
+    <a href={props.href} target="_blank" rel="noopener noreferrer">
+      {props.text}
+    </a>
+  );
+}

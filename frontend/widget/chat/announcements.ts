@@ -1,0 +1,31 @@
+import { type Accessor, createEffect, createSignal } from "solid-js";
+import type { ChatState } from "./chat.ts";
+import { namesOf } from "./people.ts";
+import { newestFromAgent } from "./reading.ts";
+
+/** Returns what a screen reader is to say: new messages of agents, another face, a link that is gone. Only what happens while the chat is open. */
+export function createAnnouncements(
+  { model, t, messenger, started }: ChatState,
+  cut: Accessor<boolean>,
+): Accessor<string> {
+  const [spoken, setSpoken] = createSignal("");
+  const says = <V>(value: Accessor<V>, words: (value: V) => string | undefined) =>
+    createEffect((before?: [V]): [V] => {
+      const now = value();
+      if (before && before[0] !== now && model().open) setSpoken(words(now) ?? "");
+      return [now];
+    });
+
+  says(
+    () => newestFromAgent(model().log)?.seq,
+    () => {
+      const entry = newestFromAgent(model().log);
+      return entry && `${entry.name}: ${entry.text}`;
+    },
+  );
+  says(messenger, (away) =>
+    away ? t(started() ? "slow" : "away") : `${namesOf(model(), t)}: ${t("hereNow")}`,
+  );
+  says(cut, (gone) => (gone ? t("noConnection") : ""));
+  return spoken;
+}

@@ -1,0 +1,330 @@
+import { cleanup, fireEvent, render, screen } from "@solidjs/testing-library";
+import { createSignal } from "solid-js";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import type { Entry } from "../../shared/protocol.ts";
+import type { Model, Wish } from "../port.ts";
+import { Chat } from "./Chat.tsx";
+import { createChat } from "./chat.ts";
+import { loadTexts } from "./texts.ts";
+
+const empty: Model = {
+  language: "en",
+  site: { name: "Lindqvist Bikes", email: "optional" },
+  face: "live",
+  agents: [{ id: "a1", name: "Ana Berger" }],
+  linked: true,
+  email: "",
+  emailRefused: false,
+  log: [],
+  seen: 0,
+  unsent: [],
+  open: true,
+  phone: false,
+};
+
+let wishes: Wish[];
+beforeEach(() => {
+  wishes = [];
+  vi.stubGlobal(
+    "ResizeObserver",
+    class {
+      observe() {}
+    },
+  );
+});
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+/** Draws a chat, and returns what changes its model. */
+async function draw(change: Partial<Model> = {}) {
+  const [model, setModel] = createSignal<Model>({ ...empty, ...change });
+  const t = await loadTexts(model().language);
+  const chat = createChat(model, t, (wish) => wishes.push(wish));
+  const { container } = render(() => <Chat chat={chat} />);
+  return { container, set: (next: Partial<Model>) => setModel({ ...model(), ...next }) };
+}
+
+function entry(seq: number, change: Partial<Entry> = {}): Entry {
+  const at = new Date(2020, 0, 2, 14, 2).getTime();
+  return {
+    seq,
+    id: `e${seq}`,
+    kind: "message",
+    from: "agent",
+    author: "a1",
+    name: "Ana Berger",
+    text: "Hello",
+    at,
+    ...change,
+  };
+}
+
+const wished = (what: Wish["do"]) => wishes.filter((wish) => wish.do === what);
+const field = (name: string | RegExp) => screen.getByLabelText(name) as HTMLInputElement;
+const title = () => screen.getByRole("heading").textContent;
+const spoken = (container: Element) => container.querySelector("[aria-live=polite]")?.textContent;
+
+describe("the header", () => {
+  test.each([
+    [["Ana Berger"], "Ana Berger"],
+    [["Ana Berger", "Jonas Weber"], "Ana and Jonas"],
+    [["Ana B", "Jonas W", "Inês D"], "Ana, Jonas and Inês"],
+    [["Ana B", "Jonas W", "Inês D", "Kim L", "Lea M"], "Ana, Jonas, Inês and 2 more"],
+  ])("says who is there: %j", async (names, want) => {
+    await draw({ agents: names.map((name, id) => ({ id: `${id}`, name })) });
+    expect(title()).toBe(want);
+    expect(screen.getByText("Here now")).toBeTruthy();
+  });
+
+  test("never says Here now without a link", async () => {
+    await draw({ linked: false });
+    expect(screen.queryByText("Here now")).toBeNull();
+    expect(screen.getByText("Connecting again")).toBeTruthy();
+  });
+
+  test.each([
+    ["de", "Schreiben Sie uns"],
+    ["fr", "Écrivez-nous"],
+  ])("speaks %s", async (language, want) => {
+    await draw({ language, face: "messenger" });
+    expect(title()).toBe(want);
+  });
+});
+
+test("says that there is no connection once that has lasted, and takes it back", async () => {
+  vi.useFakeTimers();
+  const { set } = await draw();
+  set({ linked: false });
+  vi.advanceTimersByTime(1_500);
+  set({ seen: 1 }); // another model in between changes nothing
+  expect(screen.queryByText(/No connection/)).toBeNull();
+  vi.advanceTimersByTime(500);
+  expect(screen.getAllByText(/No connection/).length).toBeGreaterThan(0);
+  set({ linked: true });
+  expect(document.querySelector(".cut")).toBeNull();
+});
+
+describe("the log", () => {
+  test.each([
+    "<img src=x onerror=alert(1)>",
+    "<script>alert(1)</script>",
+    "<iframe srcdoc='<p>x'></iframe>",
+    "<a href=javascript:alert(1)>x</a>",
+    "javascript:alert(1)",
+    "data:text/html,<script>alert(1)</script>",
+    "{{constructor}} {name} $& $1",
+  ])("shows %s as the text it is", async (text) => {
+    const { container } = await draw({ log: [entry(1, { text }), entry(2, { text, from: "visitor" })] });
+    const bubbles = [...container.querySelectorAll(".bubble")];
+    expect(bubbles.map((bubble) => bubble.textContent)).toEqual([text, text]);
+    expect(bubbles.map((bubble) => bubble.childElementCount)).toEqual([0, 0]);
+  });
+
+  test("shows names of agents and sites as text", async () => {
+    const name = "<img src=x onerror=alert(1)>";
+    const { container } = await draw({
+      agents: [{ id: "a1", name }],
+      site: { name, email: "optional" },
+      log: [entry(1, { name }), entry(2, { name, kind: "closed" })],
+    });
+    expect(container.querySelector("img")).toBeNull();
+    expect(container.textContent).toContain(`${name} closed the conversation`);
+  });
+
+  test("makes links of addresses, which open apart from the page", async () => {
+    await draw({ log: [entry(1, { text: "See https://a.example/x, or mailto:a@b.example" })] });
+    const links = screen.getAllByRole("link") as HTMLAnchorElement[];
+    expect(links.map(({ href, target, rel }) => [href, target, rel])).toEqual([
+      ["https://a.example/x", "_blank", "noopener noreferrer"],
+      ["mailto:a@b.example", "_blank", "noopener noreferrer"],
+    ]);
+  });
+
+  test("has one line of name and time for a run, and says what was read", async () => {
+    const { container, set } = await draw({
+      log: [entry(1), entry(2), entry(3, { from: "visitor", name: undefined })],
+    });
+    const metas = () => [...container.querySelectorAll(".meta")].map((meta) => meta.textContent);
+    expect(metas()).toEqual([
+      expect.stringMatching(/^Ana Berger · .*14:02$/),
+      expect.stringMatching(/^You · .*14:02$/),
+    ]);
+    set({ seen: 3 });
+    expect(metas()[1]).toMatch(/14:02 · Read$/);
+  });
+
+  test("shows what is sending, what waits for the connection, and what was refused and why", async () => {
+    const unsent = [{ id: "m1", text: "on its way", at: 1 }];
+    const { container, set } = await draw({ unsent });
+    const meta = () => container.querySelector(".meta")?.textContent;
+    expect(container.querySelector(".bubble.sending")?.textContent).toBe("on its way");
+    expect(meta()).toBe("You · Sending");
+    set({ linked: false });
+    expect(meta()).toBe("You · Waiting for the connection");
+    set({ linked: true, unsent: [{ id: "m1", text: "on its way", at: 1, refused: "email" }] });
+    expect(container.querySelector(".bubble.failed")).toBeTruthy();
+    expect(meta()).toContain("the e-mail address is not valid");
+    fireEvent.click(screen.getByText("Try again"));
+    fireEvent.click(screen.getByText("Remove"));
+    expect(wishes).toContainEqual({ do: "retry", id: "m1" });
+    expect(wishes).toContainEqual({ do: "remove", id: "m1" });
+  });
+
+  test("keeps the nodes of what it shows when more comes", async () => {
+    const { container, set } = await draw({ log: [entry(1)] });
+    const node = container.querySelector(".bubble")?.firstChild;
+    set({ log: [entry(1), entry(2)] });
+    expect(container.querySelectorAll(".bubble")).toHaveLength(2);
+    expect(container.querySelector(".bubble")?.firstChild).toBe(node);
+  });
+});
+
+describe("writing", () => {
+  const type = (text: string) => fireEvent.input(field("Write a message"), { target: { value: text } });
+  const enter = (init: object = {}) => fireEvent.keyDown(field("Write a message"), { key: "Enter", ...init });
+
+  test("Enter sends, with Shift it begins a line, while composing it belongs to the input method", async () => {
+    await draw();
+    type(" two\nlines ");
+    enter({ shiftKey: true });
+    enter({ isComposing: true });
+    enter({ keyCode: 229 });
+    expect(wished("send")).toEqual([]);
+    enter();
+    expect(wished("send")).toEqual([{ do: "send", text: "two\nlines", email: "" }]);
+    expect(field("Write a message").value).toBe("");
+  });
+
+  test("nothing but spaces is not sent", async () => {
+    await draw();
+    type("  \n ");
+    enter();
+    expect(wished("send")).toEqual([]);
+  });
+
+  test("the field has the keyboard when the chat opens", async () => {
+    const { set } = await draw({ open: false });
+    expect(document.activeElement).not.toBe(field("Write a message"));
+    set({ open: true });
+    expect(document.activeElement).toBe(field("Write a message"));
+  });
+
+  test("a change of face takes neither text nor keyboard, and is said", async () => {
+    const { container, set } = await draw();
+    type("half a thought");
+    const box = field("Write a message");
+    box.focus();
+    set({ face: "messenger", agents: [] });
+    expect(title()).toBe("Write to us");
+    expect(field("Your message")).toBe(box);
+    expect(box.value).toBe("half a thought");
+    expect(document.activeElement).toBe(box);
+    expect(spoken(container)).toContain("Nobody is in the chat");
+    set({ face: "live", agents: [{ id: "a1", name: "Ana Berger" }] });
+    expect(spoken(container)).toBe("Ana Berger: Here now");
+    expect(box.value).toBe("half a thought");
+  });
+
+  test("Escape asks to close", async () => {
+    await draw();
+    fireEvent.keyDown(field("Write a message"), { key: "Escape" });
+    expect(wished("close")).toHaveLength(1);
+  });
+});
+
+describe("the messenger's form", () => {
+  const email = () => field(/E-mail address/);
+  const write = (text: string, address: string) => {
+    fireEvent.input(field("Your message"), { target: { value: text } });
+    fireEvent.input(email(), { target: { value: address } });
+    fireEvent.click(screen.getByText("Send message"));
+  };
+
+  test("sends a message without an address where that is optional", async () => {
+    await draw({ face: "messenger" });
+    write("Hello", "");
+    expect(wished("send")).toEqual([{ do: "send", text: "Hello", email: "" }]);
+  });
+
+  test("asks for an address where it is required, and for a real one", async () => {
+    await draw({ face: "messenger", site: { name: "", email: "required" } });
+    write("Hello", " ");
+    expect(screen.getByText("We need an address to answer to.")).toBeTruthy();
+    expect(email().getAttribute("aria-invalid")).toBe("true");
+    expect(document.activeElement).toBe(email());
+    write("Hello", "nonsense");
+    expect(screen.getByText("This is not an e-mail address.")).toBeTruthy();
+    expect(wished("send")).toEqual([]);
+    write("Hello", "kim@post.example");
+    expect(wished("send")).toEqual([{ do: "send", text: "Hello", email: "kim@post.example" }]);
+  });
+
+  test("does not ask for an address that is known", async () => {
+    await draw({ face: "messenger", email: "kim@post.example", site: { name: "", email: "required" } });
+    expect(screen.queryByLabelText(/E-mail address/)).toBeNull();
+  });
+
+  test("Enter begins a line", async () => {
+    await draw({ face: "messenger" });
+    fireEvent.input(field("Your message"), { target: { value: "Hello" } });
+    fireEvent.keyDown(field("Your message"), { key: "Enter" });
+    expect(wished("send")).toEqual([]);
+    fireEvent.keyDown(field("Your message"), { key: "Enter", ctrlKey: true });
+    expect(wished("send")).toHaveLength(1);
+  });
+});
+
+describe("after a message to nobody", () => {
+  const sent = entry(1, { from: "visitor", name: undefined });
+
+  test("says where the answer will be, and asks for an address", async () => {
+    const { set } = await draw({ face: "messenger", log: [sent] });
+    expect(screen.getByText("The answer may take a while.")).toBeTruthy();
+    expect(screen.getByText(/We have your message/)).toBeTruthy();
+    fireEvent.input(field(/E-mail address/), { target: { value: "kim@post.example" } });
+    fireEvent.click(screen.getByText("Save address"));
+    expect(wished("email")).toEqual([{ do: "email", email: "kim@post.example" }]);
+    set({ email: "kim@post.example" });
+    expect(screen.getByText(/we can write to kim@post.example/)).toBeTruthy();
+    expect(screen.queryByLabelText(/E-mail address/)).toBeNull();
+  });
+
+  test("says nothing of having it while it is not stored", async () => {
+    await draw({ face: "messenger", unsent: [{ id: "m1", text: "x", at: 1, email: "kim@post.example" }] });
+    expect(screen.queryByText(/We have your message/)).toBeNull();
+    expect(screen.queryByLabelText(/E-mail address/)).toBeNull();
+  });
+
+  test("tells an address the hub did not take", async () => {
+    await draw({ face: "messenger", log: [sent], emailRefused: true });
+    expect(screen.getByText("This is not an e-mail address.")).toBeTruthy();
+  });
+});
+
+describe("new messages", () => {
+  test("of agents are said politely, those that were there and the visitor's own are not", async () => {
+    const { container, set } = await draw({ log: [entry(1)] });
+    expect(spoken(container)).toBe("");
+    set({ log: [entry(1), entry(2, { from: "visitor", name: undefined })] });
+    expect(spoken(container)).toBe("");
+    set({ log: [entry(1), entry(2, { from: "visitor" }), entry(3, { text: "Here you are" })] });
+    expect(spoken(container)).toBe("Ana Berger: Here you are");
+  });
+
+  test("are read when the chat is open and the page visible, each once", async () => {
+    const hidden = vi.spyOn(document, "hidden", "get").mockReturnValue(true);
+    const { set } = await draw({ open: false, log: [entry(1)] });
+    set({ open: true });
+    expect(wished("read")).toEqual([]);
+    hidden.mockReturnValue(false);
+    document.dispatchEvent(new Event("visibilitychange"));
+    set({ seen: 1 });
+    expect(wished("read")).toEqual([{ do: "read", seq: 1 }]);
+    set({ log: [entry(1), entry(2, { from: "visitor" })] });
+    expect(wished("read")).toHaveLength(1);
+    hidden.mockRestore();
+  });
+});

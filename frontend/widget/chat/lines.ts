@@ -1,0 +1,67 @@
+import type { Entry, EntryKind } from "../../shared/protocol.ts";
+import { sameDay } from "../../shared/time.ts";
+import type { Unsent } from "../port.ts";
+
+const pause = 10 * 60_000; // milliseconds after which the same author starts a new run
+
+/** How far a message has come. */
+export type Progress = "sent" | "sending" | "failed";
+
+/** What the log shows of one entry, or of one message without a number yet. */
+export interface Line {
+  kind: EntryKind;
+  /** Of the agent; empty for the visitor. */
+  name: string;
+  text: string;
+  at: number;
+  mine: boolean;
+  progress: Progress;
+  /** Of an entry. */
+  seq?: number;
+  /** What the loader calls a message without a number. */
+  id?: string;
+  /** Why it was refused. */
+  refused?: string;
+  /** Begins a run of one author's messages. */
+  first: boolean;
+  /** Ends a run, which has one line of name and time. */
+  last: boolean;
+}
+
+/** Arranges what the log shows, oldest first. Kinds of entries that came after this program was made are left out. */
+export function arrange(log: Entry[], unsent: Unsent[]): Line[] {
+  const lines = [...log.filter(isKnown).map(ofEntry), ...unsent.map(ofUnsent)];
+  return lines.map((line, index) => ({
+    ...line,
+    first: !continues(lines[index - 1], line),
+    last: !continues(line, lines[index + 1]),
+  }));
+}
+
+type Said = Omit<Line, "first" | "last">;
+
+function isKnown({ kind }: Entry): boolean {
+  return kind === "message" || kind === "joined" || kind === "closed";
+}
+
+function ofEntry({ kind, from, name = "", text = "", at, seq }: Entry): Said {
+  return { kind, name, text, at, mine: from === "visitor", progress: "sent", seq };
+}
+
+function ofUnsent({ id, text, at, refused }: Unsent): Said {
+  return {
+    kind: "message",
+    name: "",
+    text,
+    at,
+    mine: true,
+    progress: refused ? "failed" : "sending",
+    id,
+    refused,
+  };
+}
+
+function continues(a?: Said, b?: Said): boolean {
+  if (a?.kind !== "message" || b?.kind !== "message" || a.refused || b.refused) return false;
+  return a.mine === b.mine && a.name === b.name && b.at - a.at < pause && sameDay(a.at, b.at);
+}

@@ -1,0 +1,25 @@
+import "../../shared/tokens.css";
+import "./base.css";
+
+import { createSignal } from "solid-js";
+import { render } from "solid-js/web";
+import type { Model } from "../port.ts";
+import { Chat } from "./Chat.tsx";
+import { createChat } from "./chat.ts";
+import { connect } from "./connect.ts";
+import { loadTexts } from "./texts.ts";
+import { trustTemplates } from "./trust.ts";
+
+const say = connect(begin);
+
+/** Draws the chat in the language of the first model; those that follow change it. */
+function begin(first: Model): (next: Model) => void {
+  const [model, setModel] = createSignal(first);
+  const { language } = first;
+  void loadTexts(language).then((t) => {
+    trustTemplates();
+    document.documentElement.lang = language;
+    render(() => <Chat chat={createChat(model, t, say)} />, document.body);
+  });
+  return setModel;
+}

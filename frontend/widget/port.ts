@@ -1,0 +1,55 @@
+// What travels between the loader in the customer's page and the chat in the iframe, over a MessagePort.
+import type { Entry, Person, SiteFace } from "../shared/protocol.ts";
+
+/** The message that hands the chat its port. Only the frame the loader made gets it. */
+export const hello = "parley";
+
+/** What the chat shows. The loader posts it whole at every change. */
+export interface Model {
+  language: string;
+  site: SiteFace;
+  face: Face;
+  agents: Person[];
+  linked: boolean;
+  /** The visitor's e-mail address, once given. */
+  email: string;
+  /** The hub did not take the address given last. */
+  emailRefused: boolean;
+  /** Numbered entries without gaps. */
+  log: Entry[];
+  /** The highest entry an agent has had on screen. */
+  seen: number;
+  /** The visitor's messages without a number yet, in the order they were written. */
+  unsent: Unsent[];
+  open: boolean;
+  /** The chat fills a small screen. */
+  phone: boolean;
+}
+
+/** How the widget looks from outside. */
+export type Face = "live" | "messenger" | "hidden";
+
+/** A message the hub has not acknowledged. */
+export interface Unsent {
+  id: string;
+  text: string;
+  email?: string;
+  /** When it was written, in milliseconds since 1970 UTC by the visitor's clock. */
+  at: number;
+  /** Why the hub refused it for good: the field that was wrong (text, email), or else a code. */
+  refused?: string;
+}
+
+/** What the visitor wants, as the chat reports it. */
+export type Wish =
+  /** The chat is there and wants the model. */
+  | { do: "ready" }
+  | { do: "send"; text: string; email?: string }
+  | { do: "email"; email: string }
+  | { do: "retry"; id: string }
+  | { do: "remove"; id: string }
+  /** Entries up to this number were on screen. */
+  | { do: "read"; seq: number }
+  /** The chat needs only so many pixels; 0 for as many as there are. */
+  | { do: "fit"; height: number }
+  | { do: "close" };
