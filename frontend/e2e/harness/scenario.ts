@@ -1,5 +1,13 @@
 import { randomBytes } from "node:crypto";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser } from "@playwright/test";
@@ -63,7 +71,7 @@ export class Scenario {
       scenario.programs.push(...started);
       return scenario;
     } catch (error) {
-      await endMarked(mark);
+      await endAll(mark, started);
       rmSync(folder, { recursive: true, force: true });
       throw new Error(started.map((program) => program.log()).join("\n"), { cause: error });
     }
@@ -82,6 +90,22 @@ export class Scenario {
       LD_PRELOAD: this.shim,
       WEBKIT_INSPECTOR_SERVER: `127.0.0.1:${this.inspectorPort}`,
     });
+  }
+
+  /** Runs one of the programs to its end and answers what it printed. Any other end than a good one is a failure. */
+  async ask(name: "parley-desk" | "parley-hub", args: string[], input = ""): Promise<string> {
+    const program = this.parley(name, ...args);
+    program.write(input);
+    program.closeInput();
+    const { code, signal } = await program.ended();
+    if (code !== 0)
+      throw new Error(`${program.name} ended with ${signal ?? code}: ${program.stderr.join("\n")}`);
+    return program.stdout.join("\n");
+  }
+
+  /** Speaks to the running desk from a terminal. */
+  terminal(...args: string[]): Promise<string> {
+    return this.ask("parley-desk", [...args, "--data", this.data]);
   }
 
   /** Starts a desk with its demo, and answers it with the address of the demo page once that is there. */
@@ -114,6 +138,17 @@ export class Scenario {
     await until("the keychain is there", () => this.desktop.owned("org.freedesktop.secrets"));
   }
 
+  /** The addresses that programs have opened in the person's own browser, which is no visitor's. */
+  opened(): string[] {
+    const list = join(this.folder, "opened");
+    return existsSync(list) ? readFileSync(list, "utf8").split("\n").filter(Boolean) : [];
+  }
+
+  /** The processes of a program, whoever started them. */
+  processes(name: "parley" | "parley-desk"): number[] {
+    return processes().filter((pid) => marked(pid, this.mark) && commandOf(pid) === name);
+  }
+
   /** Everything the started programs wrote, for the reader of a failed test. */
   logs(): string {
     return this.programs.map((program) => program.log()).join("\n");
@@ -121,7 +156,7 @@ export class Scenario {
 
   /** Ends everything, whoever started it, and removes the folder. */
   async end(): Promise<void> {
-    await endMarked(this.mark);
+    await endAll(this.mark, this.programs);
     rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }
@@ -132,9 +167,13 @@ function environment(folder: string, mark: string): NodeJS.ProcessEnv {
     mkdirSync(path, { mode: 0o700 });
     return path;
   };
+  const bin = sub("bin");
+  writeFileSync(join(bin, "xdg-open"), `#!/bin/sh\necho "$1" >>"${join(folder, "opened")}"\n`, {
+    mode: 0o755,
+  });
   return {
     PARLEY_SCENARIO: mark,
-    PATH: process.env.PATH,
+    PATH: `${bin}:${process.env.PATH}`,
     LANG: "C.UTF-8",
     LANGUAGE: "en",
     TZ: "UTC",
@@ -152,10 +191,14 @@ function environment(folder: string, mark: string): NodeJS.ProcessEnv {
   };
 }
 
-/** Kills what carries this scenario's mark in its environment, however it was started. */
-async function endMarked(mark: string): Promise<void> {
+/**
+ * Kills what carries this scenario's mark in its environment, however it was started, and what belongs to the
+ * process groups of the started programs: Chromium's processes write over their environment.
+ */
+async function endAll(mark: string, started: Program[]): Promise<void> {
+  const groups = new Set(started.map((program) => program.pid));
   await until("everything of the scenario has ended", () => {
-    const alive = marked(mark);
+    const alive = processes().filter((pid) => marked(pid, mark) || groups.has(groupOf(pid)));
     for (const pid of alive) {
       try {
         process.kill(pid, "SIGKILL");
@@ -167,14 +210,34 @@ async function endMarked(mark: string): Promise<void> {
   });
 }
 
-function marked(mark: string): number[] {
-  const wanted = `PARLEY_SCENARIO=${mark}`;
-  const pids = readdirSync("/proc").map(Number).filter(Number.isInteger);
-  return pids.filter((pid) => {
-    try {
-      return readFileSync(`/proc/${pid}/environ`, "latin1").split("\0").includes(wanted);
-    } catch {
-      return false; // ended, or another user's
-    }
-  });
+function processes(): number[] {
+  return readdirSync("/proc").map(Number).filter(Number.isInteger);
+}
+
+function marked(pid: number, mark: string): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/environ`, "latin1").split("\0").includes(`PARLEY_SCENARIO=${mark}`);
+  } catch {
+    return false; // ended, or another user's
+  }
+}
+
+/** The process group of a process, 0 of one that has ended. */
+function groupOf(pid: number): number {
+  try {
+    // After the name, which may hold anything: state, parent, group.
+    const [, fields = ""] = readFileSync(`/proc/${pid}/stat`, "latin1").split(/\) (?!.*\) )/);
+    const [state, , group] = fields.split(" ");
+    return state === "Z" ? 0 : Number(group);
+  } catch {
+    return 0;
+  }
+}
+
+function commandOf(pid: number): string | undefined {
+  try {
+    return readFileSync(`/proc/${pid}/comm`, "utf8").trim();
+  } catch {
+    return undefined; // it ended meanwhile
+  }
 }

@@ -20,12 +20,15 @@ const flags = [
   "about:blank",
 ];
 
+/** The visitor sits at another computer: what happens to the agent's must not reach the browser. */
+const elsewhere = { DBUS_SESSION_BUS_ADDRESS: "disabled:", DBUS_SYSTEM_BUS_ADDRESS: "disabled:" };
+
 /**
  * Starts Debian's Chromium by hand and connects to it: a Chromium started by Playwright has the partitioning
  * of third-party storage switched off, on which the widget's design depends.
  */
 export async function startChromium(profile: string, start: Start): Promise<Browser> {
-  const program = start("Chromium", "/usr/bin/chromium", [`--user-data-dir=${profile}`, ...flags]);
+  const program = start("Chromium", "/usr/bin/chromium", [`--user-data-dir=${profile}`, ...flags], elsewhere);
   const [, address] = await program.line(/^DevTools listening on (ws:.*)$/);
   return chromium.connectOverCDP(address ?? "");
 }
@@ -85,18 +88,29 @@ export class Tab {
     await this.composer.waitFor();
   }
 
+  /** Closes the chat with its launcher, unless it is closed. */
+  async close(): Promise<void> {
+    if ((await this.state()) === "open") await this.launcher.click();
+    await this.page.locator("#parley-widget[data-state=closed]").waitFor({ state: "attached" });
+  }
+
   get composer(): Locator {
     return this.chat.locator("textarea");
   }
 
-  /** The lines of the conversation as the visitor sees them. */
-  get messages(): Locator {
-    return this.chat.getByRole("log").getByRole("listitem");
+  /** Presses the button that sends; the form of the messenger has another one than the line under a chat. */
+  async send(): Promise<void> {
+    await this.chat.locator("form:has(textarea) button[type=submit]:visible").click();
+  }
+
+  /** What was said with exactly these words. */
+  said(text: string): Locator {
+    return this.chat.getByText(text, { exact: true });
   }
 
   async write(text: string): Promise<void> {
     await this.open();
     await this.composer.fill(text);
-    await this.composer.press("Enter");
+    await this.send();
   }
 }

@@ -17,8 +17,22 @@ const implicit: Record<string, string> = {
   main: "main",
   navigation: "nav",
   radio: "input[type=radio]",
+  region: "section[aria-label]",
   textbox: "input:not([type]), input[type=text], input[type=email], input[type=url], textarea",
 };
+
+/** Only what is on screen is looked at: what is not displayed has no name, and WebKit answers with an error. */
+const visible = `
+  const seen = (element) => element.checkVisibility({ visibilityProperty: true });
+  return [...document.querySelectorAll(arguments[0])].filter(seen);
+`;
+
+/** Every field on screen, and what its label says. */
+const labelled = `
+  const fields = [...document.querySelectorAll("input, textarea")];
+  const label = (field) => field.ariaLabel ?? [...field.labels].map((label) => label.innerText).join(" ");
+  return fields.filter((field) => field.checkVisibility()).map((field) => [field, label(field).trim()]);
+`;
 
 /** Answers when the page has been drawn anew; a hidden page is not drawn, nor does it ask for frames. */
 const drawn = `
@@ -65,12 +79,14 @@ export class RealWindow {
   /** The visible elements that have this role and name right now. */
   async all(role: string, name: string | RegExp): Promise<WebElement[]> {
     const selector = [`[role~=${role}]`, implicit[role]].filter(Boolean).join(", ");
-    const found: WebElement[] = [];
-    for (const element of await this.driver.findElements(By.css(selector))) {
-      if (!matches(await element.getAccessibleName(), name)) continue;
-      if ((await element.isDisplayed()) && (await element.getAriaRole()) === role) found.push(element);
-    }
-    return found;
+    const drawn = await this.run<WebElement[]>(visible, selector);
+    const told = await Promise.all(
+      drawn.map(async (element) => ({
+        element,
+        fits: matches(await element.getAccessibleName(), name) && (await element.getAriaRole()) === role,
+      })),
+    );
+    return told.filter(({ fits }) => fits).map(({ element }) => element);
   }
 
   async click(role: string, name: string | RegExp): Promise<void> {
@@ -78,9 +94,36 @@ export class RealWindow {
     await element.click();
   }
 
+  /** Clicks what says exactly this: the words of a choice whose control is drawn, for one. */
+  async clickOn(text: string): Promise<void> {
+    const element = await until(`something says ${text}`, async () => {
+      const found = await this.driver.findElements(
+        By.xpath(`//*[normalize-space(text())=${JSON.stringify(text)}]`),
+      );
+      return found[0];
+    });
+    await element.click();
+  }
+
+  /** Waits until an attribute of the one element with this role and name says this. */
+  async finds(role: string, name: string | RegExp, attribute: string, value: string): Promise<void> {
+    await until(`the ${role} named ${name} has ${attribute} ${value}`, async () => {
+      const [element, ...more] = await this.all(role, name);
+      return more.length === 0 && (await element?.getAttribute(attribute)) === value;
+    });
+  }
+
+  /** Waits for the field with this label. Its name does not do: WebKit adds what the field holds. */
+  field(label: string | RegExp): Promise<WebElement> {
+    return until(`a field named ${label}`, async () => {
+      const all = await this.run<[WebElement, string][]>(labelled);
+      return all.find(([, text]) => matches(text, label))?.[0];
+    });
+  }
+
   /** Types into a field, behind what it holds. */
   async type(field: string | RegExp, text: string): Promise<void> {
-    const element = await this.find("textbox", field);
+    const element = await this.field(field);
     await element.sendKeys(text);
   }
 

@@ -1,0 +1,133 @@
+import { By, Key, type WebElement } from "selenium-webdriver";
+import type { Scenario } from "./scenario.ts";
+import { until } from "./until.ts";
+import type { RealWindow } from "./window.ts";
+
+export type StatusName = "Online" | "Invisible" | "Offline";
+
+/** The button at the top of column two: the status, and why. */
+const me = /^(Online|Invisible|Offline|No link)\b/;
+
+/** An agent at the real window: what a person does and sees there, by the names a person reads. */
+export class Agent {
+  private constructor(
+    private readonly scenario: Scenario,
+    readonly window: RealWindow,
+  ) {}
+
+  /** Takes hold of the window that is open or opening. */
+  static async at(scenario: Scenario): Promise<Agent> {
+    return new Agent(scenario, await scenario.window());
+  }
+
+  /** What the button at the top says: "Online since 13:15, by you". */
+  async status(): Promise<string> {
+    const button = await this.window.find("button", me);
+    return button.getAccessibleName();
+  }
+
+  /** Waits until the window shows this status as the hub's word. */
+  async is(status: StatusName, within?: number): Promise<void> {
+    await this.window.find("button", new RegExp(`^${status},? since `), within);
+  }
+
+  /** Switches in the menu behind the picture. */
+  async choose(status: StatusName): Promise<void> {
+    if ((await this.window.all("menuitemradio", status)).length === 0) await this.window.click("button", me);
+    await this.window.click("menuitemradio", status);
+    await this.window.driver.actions().sendKeys(Key.ESCAPE).perform();
+  }
+
+  /** Shows a page of the settings. */
+  async settings(page: string): Promise<void> {
+    await this.window.click("button", "Settings");
+    await this.window.click("button", page);
+  }
+
+  /** Picks one of the values of a setting. */
+  async pick(setting: string, value: string): Promise<void> {
+    await this.window.click("button", new RegExp(`^${setting}`));
+    await this.window.click("option", value);
+    await this.window.find("button", new RegExp(`^${setting}.* ${value}$`));
+  }
+
+  /** What stands in the field to write in. */
+  async draft(): Promise<string | null> {
+    return (await this.composer()).getAttribute("value");
+  }
+
+  /** Presses keys together: modifiers, then a letter. */
+  async press(...keys: (keyof typeof Key | string)[]): Promise<void> {
+    const pressed = keys.map((key) => (key in Key ? (Key[key as keyof typeof Key] as string) : key));
+    const actions = this.window.driver.actions();
+    for (const key of pressed) actions.keyDown(key);
+    for (const key of pressed.reverse()) actions.keyUp(key);
+    await actions.perform();
+  }
+
+  /** The rows of the list as a screen reader reads them. */
+  async rows(): Promise<string[]> {
+    const found = await this.window.all("option", /./);
+    return Promise.all(found.map((row) => row.getAccessibleName()));
+  }
+
+  /** Waits for the row of the list that says this. */
+  row(text: RegExp, within?: number): Promise<WebElement> {
+    return this.window.find("option", text, within);
+  }
+
+  /** Opens the conversation whose row says this. */
+  async open(text: RegExp): Promise<void> {
+    const row = await this.row(text);
+    await row.click();
+    await this.window.find("log", "Messages");
+  }
+
+  /** The field to write in. */
+  composer(): Promise<WebElement> {
+    return this.window.find("textbox", /^Write to /);
+  }
+
+  async write(text: string): Promise<void> {
+    const composer = await this.composer();
+    await composer.sendKeys(text, Key.ENTER);
+  }
+
+  /** The lines of the open conversation, messages and what stands between them. */
+  async lines(): Promise<string[]> {
+    const log = await this.window.find("log", "Messages");
+    const lines = await log.findElements(By.css("p"));
+    return Promise.all(lines.map((line) => line.getText()));
+  }
+
+  /** Waits until the open conversation holds this line. */
+  async reads(text: string | RegExp, within?: number): Promise<void> {
+    await until(
+      `the conversation holds ${text}`,
+      async () => {
+        const lines = await this.lines();
+        if (lines.some((line) => (typeof text === "string" ? line === text : text.test(line)))) return true;
+        throw new Error(lines.join("\n"));
+      },
+      within,
+    );
+  }
+
+  /** Gives the window the keyboard, as a click on it does. */
+  async look(): Promise<void> {
+    const id = await until("the window is on screen", async () => (await this.frames())[0]);
+    await this.scenario.display.focusWindow(id);
+    await until("the window has the keyboard", () => this.window.run<boolean>("return document.hasFocus()"));
+  }
+
+  /** Closes the window as its title bar's button does. */
+  async close(): Promise<void> {
+    const id = await until("the window is on screen", async () => (await this.frames())[0]);
+    await this.scenario.display.closeWindow(id);
+    await until("the window is gone", async () => (await this.frames()).length === 0);
+  }
+
+  private frames(): Promise<string[]> {
+    return this.scenario.display.windows("^Parley$");
+  }
+}
