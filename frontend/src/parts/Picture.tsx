@@ -1,6 +1,7 @@
 import { type JSX, Show } from "solid-js";
+import { initials } from "../../shared/initials.ts";
 import { PersonIcon } from "./icons.ts";
-import { initials, tone } from "./names.ts";
+import { tone } from "./names.ts";
 import "./picture.css";
 
 interface Props {

@@ -19,20 +19,9 @@ export function agentName(session: Session, id: string): string {
   return session.agents.find((agent) => agent.id === id)?.name ?? "";
 }
 
-/** Up to two letters that stand for a name or an e-mail address. */
-export function initials(name: string): string {
-  const words = (name.split("@")[0] ?? "").split(/[\s._+-]+/).filter(Boolean);
-  const chosen = words.length > 1 ? [words[0], words.at(-1)] : words;
-  return chosen.map((word) => firstLetter(word ?? "")).join("");
-}
-
 /** The class of a person's colour. */
 export function tone(id: string): string {
   let sum = 0;
   for (const char of id) sum = (sum * 31 + (char.codePointAt(0) ?? 0)) % 65_521;
   return `tone-${(sum % tones) + 1}`;
-}
-
-function firstLetter(word: string): string {
-  return (Array.from(word)[0] ?? "").toLocaleUpperCase();
 }

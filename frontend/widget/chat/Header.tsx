@@ -1,6 +1,7 @@
 import { Index } from "solid-js";
+import { initials } from "../../shared/initials.ts";
 import type { Part } from "./chat.ts";
-import { faces, initials, namesOf } from "./people.ts";
+import { faces, namesOf } from "./people.ts";
 import "./header.css";
 
 /** Who is there, or that a message is welcome. */

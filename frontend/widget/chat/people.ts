@@ -1,8 +1,5 @@
-import { initials } from "../../src/parts/names.ts";
 import type { Model } from "../port.ts";
 import type { T } from "./texts.ts";
-
-export { initials };
 
 const named = 3; // as many faces and names fit the header
 
