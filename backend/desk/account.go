@@ -102,6 +102,20 @@ func (d *Desk) setUp(ctx context.Context, p local.StartParams) error {
 	return d.enter(ctx, hub.base, builtinAccount, account.Token, chat.Online)
 }
 
+// announce tells where the demo's page is, as soon as the session knows.
+func (d *Desk) announce(ctx context.Context) {
+	var page string
+	err := d.await(ctx, func() bool {
+		if d.member != nil {
+			page = d.member.state.Site.Demo
+		}
+		return page != ""
+	})
+	if err == nil {
+		d.o.Ready(page)
+	}
+}
+
 func (d *Desk) beginTeam(ctx context.Context, hub, email string) error {
 	base, err := hubAddress(hub)
 	if err != nil {

@@ -25,11 +25,12 @@ import (
 
 // Options say how a desk is started.
 type Options struct {
-	Data    string // the data folder, which exists and is Claimed
-	Hub     string // address of a team's hub to belong to from now on; empty means the one of last time
-	Demo    bool   // set the built-in hub up without asking
-	Hidden  bool   // do not open the window
-	Version string // of the program
+	Data    string            // the data folder, which exists and is Claimed
+	Hub     string            // address of a team's hub to belong to from now on; empty means the one of last time
+	Demo    bool              // set the built-in hub up without asking
+	Ready   func(page string) // called once, with Demo, when visitors can come to the page at this address
+	Hidden  bool              // do not open the window
+	Version string            // of the program
 	Log     *slog.Logger
 }
 
@@ -87,7 +88,7 @@ func New(o Options) (*Desk, error) {
 	d.config = settings
 	d.texts = texts.In(systemLanguage(settings.Language))
 	d.state.Stage = local.StageStarting
-	d.state.Proposed = local.Proposal{Name: userName(), Hub: settings.Hub, Email: settings.Email}
+	d.state.Proposed = local.Proposal{Name: userName(), Site: d.texts.Text("site"), Hub: settings.Hub, Email: settings.Email}
 	d.state.System = local.System{Builtin: settings.Hub == "", Version: o.Version, Keychain: true}
 	d.state.Settings.StartAtLogin = startsAtLogin(o)
 	d.idle = newIdler(d.idleChanged)
@@ -120,6 +121,9 @@ func (d *Desk) Run(ctx context.Context) error {
 	})
 	d.running.Go(func() { idle.Watch(ctx, d.happened) })
 	d.running.Go(func() { d.turnMidnight(ctx) })
+	if d.o.Demo {
+		d.running.Go(func() { d.announce(ctx) })
+	}
 	d.running.Go(func() { d.shrink(ctx) })
 	d.running.Go(func() {
 		d.begin(ctx)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"os"
@@ -63,11 +64,31 @@ func TestTheDemoDeskIsThereForVisitors(t *testing.T) {
 	}
 }
 
+func TestTheDemoSaysWhereItsPageIs(t *testing.T) {
+	p := newPlace(t)
+	for _, start := range []string{"first", "second"} {
+		desk, out := p.start("parley-desk", "--demo", "--hidden", "--data", p.data)
+		var said struct{ Demo string }
+		if err := json.NewDecoder(out).Decode(&said); err != nil {
+			t.Fatalf("%s start: %v", start, err)
+		}
+		answer, err := http.Get(said.Demo)
+		if err != nil || answer.StatusCode != http.StatusOK {
+			t.Fatalf("%s start: %q: %v, %v", start, said.Demo, answer, err)
+		}
+		answer.Body.Close()
+		if out, code := p.run("parley-desk", "quit", "--data", p.data); code != 0 {
+			t.Fatalf("quit printed %q and exited with %d", out, code)
+		}
+		desk.endsBy(t)
+	}
+}
+
 func TestTheFirstStart(t *testing.T) {
 	p := newPlace(t)
 	_, client := p.desk()
 	s := until(t, client, "the welcome is there", func(s local.State) bool { return s.Stage == local.StageWelcome })
-	if s.Proposed.Name == "" || s.Session != nil || s.Trouble != "" {
+	if s.Proposed.Name == "" || s.Proposed.Site == "" || s.Session != nil || s.Trouble != "" {
 		t.Errorf("state %+v", s)
 	}
 	if err := client.Start(t.Context(), local.StartParams{Name: " ", Site: "Shop"}); chat.CodeOf(err) != chat.Invalid {

@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"log/slog"
 	"os"
@@ -114,12 +115,18 @@ func (r runCommand) Run(ctx context.Context, c *cli) error {
 	defer func() { _ = release() }() // the system releases it with the process anyway
 	debug.SetGCPercent(gcPercent)
 	d, err := desk.New(desk.Options{
-		Data: dir, Hub: r.Hub, Demo: r.Demo, Hidden: r.Hidden, Version: version, Log: slog.New(slog.NewTextHandler(os.Stderr, nil)),
+		Data: dir, Hub: r.Hub, Demo: r.Demo, Ready: printDemo, Hidden: r.Hidden, Version: version,
+		Log: slog.New(slog.NewTextHandler(os.Stderr, nil)),
 	})
 	if err != nil {
 		return err
 	}
 	return d.Run(ctx)
+}
+
+// printDemo tells who started the demo, in one line of JSON, that visitors can come and where its page is.
+func printDemo(page string) {
+	_ = json.NewEncoder(os.Stdout).Encode(map[string]string{"demo": page}) // who closed stdout does not want to know
 }
 
 // gcPercent lets the heap grow by less than usual between two collections: the desk is there all day, does little, and shall be small.
