@@ -33,7 +33,12 @@ func TestTheDemoDeskIsThereForVisitors(t *testing.T) {
 	v := newVisitor(t, s.Session.Site.Widget, s.Session.Site.ID, "")
 	v.isTold(chat.ModeLive)
 
-	for status, mode := range map[string]chat.Mode{"invisible": chat.ModeMessenger, "Online": chat.ModeLive} {
+	// In this order, because a visitor is told changes only.
+	for _, choice := range []struct {
+		status string
+		mode   chat.Mode
+	}{{"invisible", chat.ModeMessenger}, {"Online", chat.ModeLive}} {
+		status, mode := choice.status, choice.mode
 		out, code := p.run("parley-desk", "status", status, "--data", p.data)
 		if code != 0 || !strings.HasPrefix(strings.ToLower(out), strings.ToLower(status)+" since ") {
 			t.Errorf("status %s printed %q and exited with %d", status, out, code)

@@ -35,7 +35,8 @@ export class Agent {
   async choose(status: StatusName): Promise<void> {
     if ((await this.window.all("menuitemradio", status)).length === 0) await this.window.click("button", me);
     await this.window.click("menuitemradio", status);
-    await this.window.driver.actions().sendKeys(Key.ESCAPE).perform();
+    await this.press("ESCAPE");
+    await until("the menu is closed", async () => (await this.window.all("menuitemradio", /./)).length === 0);
   }
 
   /** Shows a page of the settings. */

@@ -2,10 +2,13 @@ import type { Frame } from "@playwright/test";
 import axe, { type AxeResults } from "axe-core";
 import type { RealWindow } from "./window.ts";
 
-// Each page is asked by itself: what an iframe holds is asked there.
+// Each page is asked by itself: what an iframe holds is asked there. What fades in has its contrast only at the end.
 const ask = `
   const done = arguments[0];
-  axe.run(document, { iframes: false, resultTypes: ["violations"] }).then(done, (error) => done(String(error)));
+  const moving = document.getAnimations().filter((a) => Number.isFinite(a.effect.getComputedTiming().endTime));
+  Promise.allSettled(moving.map((animation) => animation.finished))
+    .then(() => axe.run(document, { iframes: false, resultTypes: ["violations"] }))
+    .then(done, (error) => done(String(error)));
 `;
 
 /** What axe finds on a page that shuts somebody out: each as its rule, and where. */

@@ -89,9 +89,13 @@ export class RealWindow {
     return told.filter(({ fits }) => fits).map(({ element }) => element);
   }
 
+  /** Clicks the one element with this role and name, once nothing lies over it any more. */
   async click(role: string, name: string | RegExp): Promise<void> {
     const element = await this.find(role, name);
-    await element.click();
+    await until(`the ${role} named ${name} can be clicked`, async () => {
+      await element.click();
+      return true;
+    });
   }
 
   /** Clicks what says exactly this: the words of a choice whose control is drawn, for one. */
