@@ -94,7 +94,7 @@ test("settings survive a restart of the desk", async ({ scenario }) => {
   await agent.window.finds("switch", "Start at login", "aria-checked", "true");
   await agent.window.click("button", /^Language/);
   await agent.window.click("option", "Deutsch");
-  await agent.window.shows("Diesen Computer");
+  await agent.window.shows("Inaktivität");
   await scenario.terminal("quit");
   await desk.ended();
 
