@@ -21,9 +21,11 @@ export class Agent {
   }
 
   /** What the button at the top says: "Online since 13:15, by you". */
-  async status(): Promise<string> {
-    const button = await this.window.find("button", me);
-    return button.getAccessibleName();
+  status(): Promise<string> {
+    return until("the window says the status", async () => {
+      const [button] = await this.window.all("button", me);
+      return button?.getAccessibleName();
+    });
   }
 
   /** Waits until the window shows this status as the hub's word. */
@@ -67,9 +69,11 @@ export class Agent {
   }
 
   /** The rows of the list as a screen reader reads them. */
-  async rows(): Promise<string[]> {
-    const found = await this.window.all("option", /./);
-    return Promise.all(found.map((row) => row.getAccessibleName()));
+  rows(): Promise<string[]> {
+    return until("the list can be read", async () => {
+      const found = await this.window.all("option", /./);
+      return Promise.all(found.map((row) => row.getAccessibleName()));
+    });
   }
 
   /** Waits for the row of the list that says this. */

@@ -1,5 +1,5 @@
 import { writeFileSync } from "node:fs";
-import { Builder, By, Capabilities, type WebDriver, type WebElement } from "selenium-webdriver";
+import { Builder, By, Capabilities, error, type WebDriver, type WebElement } from "selenium-webdriver";
 import { freePort } from "./ports.ts";
 import type { Start } from "./program.ts";
 import { until } from "./until.ts";
@@ -83,7 +83,9 @@ export class RealWindow {
     const told = await Promise.all(
       drawn.map(async (element) => ({
         element,
-        fits: matches(await element.getAccessibleName(), name) && (await element.getAriaRole()) === role,
+        fits: await present(async () => {
+          return matches(await element.getAccessibleName(), name) && (await element.getAriaRole()) === role;
+        }),
       })),
     );
     return told.filter(({ fits }) => fits).map(({ element }) => element);
@@ -91,8 +93,9 @@ export class RealWindow {
 
   /** Clicks the one element with this role and name, once nothing lies over it any more. */
   async click(role: string, name: string | RegExp): Promise<void> {
-    const element = await this.find(role, name);
     await until(`the ${role} named ${name} can be clicked`, async () => {
+      const [element, ...more] = await this.all(role, name);
+      if (!element || more.length > 0) throw new Error(`${more.length + (element ? 1 : 0)} elements match`);
       await element.click();
       return true;
     });
@@ -159,6 +162,14 @@ export class RealWindow {
     await this.driver.executeAsyncScript(drawn);
     writeFileSync(file, await this.driver.takeScreenshot(), "base64");
   }
+}
+
+/** The answer of an element, or false when the page took it away meanwhile. */
+function present(ask: () => Promise<boolean>): Promise<boolean> {
+  return ask().catch((reason) => {
+    if (reason instanceof error.StaleElementReferenceError) return false;
+    throw reason;
+  });
 }
 
 function matches(text: string, wanted: string | RegExp): boolean {
