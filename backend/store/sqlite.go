@@ -45,11 +45,15 @@ func openSQLite(ctx context.Context, dir string, log *slog.Logger, migrations fs
 		return nil, f.explain(err)
 	}
 
-	writing := f.connections(1, writerCache, "busy_timeout(0)") // the writer has its own way to wait
+	writing := f.connections(1, writerCache)
 	reading := f.connections(maxReaders, readerCache, "query_only(1)")
 	copying := f.connections(1, readerCache, "busy_timeout(20)") // what is not copied now is copied later
 	release := func() error { return errors.Join(reading.Close(), copying.Close(), writing.Close()) }
 	conn, err := writing.Conn(ctx)
+	if err == nil {
+		// The writer has its own way to wait. Not sooner: opening meets the lock of whoever closes the database at this moment.
+		_, err = conn.ExecContext(ctx, `PRAGMA busy_timeout = 0`)
+	}
 	if err != nil {
 		return nil, errors.Join(f.explain(err), release())
 	}
