@@ -1,11 +1,11 @@
 // Counts tests for build/test, each leaf once.
-//   count.mjs go FILE            reads `go test -json` on stdin, prints what failed, writes "PASSED FAILED" to FILE
-//   count.mjs vitest REPORT      prints "PASSED FAILED"
-//   count.mjs playwright REPORT  prints "PASSED FAILED"
+//   count.mjs go FILE                 reads `go test -json` on stdin, prints what failed, writes "PASSED FAILED" to FILE
+//   count.mjs vitest REPORT           prints "PASSED FAILED"
+//   count.mjs playwright REPORT FILE  prints what failed, writes "PASSED FAILED" to FILE
 import { readFileSync, writeFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 
-const [kind, file] = process.argv.slice(2);
+const [kind, file, out] = process.argv.slice(2);
 const counters = { go: countGo, vitest: countVitest, playwright: countPlaywright };
 await counters[kind]();
 
@@ -17,8 +17,18 @@ function countVitest() {
 }
 
 function countPlaywright() {
-  const { stats, errors } = JSON.parse(readFileSync(file, "utf8"));
-  console.log(stats.expected, stats.unexpected + stats.flaky + errors.length);
+  const { stats, errors, suites } = JSON.parse(readFileSync(file, "utf8"));
+  const plain = (text) => text.replaceAll(/\u001b\[[0-9;]*m/g, "");
+  const specs = (suite) => [...(suite.specs ?? []), ...(suite.suites ?? []).flatMap(specs)];
+  for (const error of errors) console.log(plain(error.stack ?? error.message ?? String(error)));
+  for (const spec of suites.flatMap(specs).filter((s) => !s.ok)) {
+    const bad = spec.tests.flatMap((t) => t.results).filter((r) => !["passed", "skipped"].includes(r.status));
+    for (const result of bad) {
+      console.log(`${spec.file}:${spec.line} ${spec.title}: ${result.status} after ${Math.round(result.duration / 1000)} s`);
+      for (const error of result.errors) console.log(plain(error.message ?? error.stack ?? ""), plain(error.snippet ?? ""));
+    }
+  }
+  writeFileSync(out, `${stats.expected} ${stats.unexpected + stats.flaky + errors.length}\n`);
 }
 
 async function countGo() {
