@@ -437,3 +437,28 @@ func talk(t *testing.T, random *rand.Rand) {
 		t.Errorf("the agent has (-said +got):\n%s", diff)
 	}
 }
+
+// Pulses come often enough for a period that is shorter than they usually are apart.
+func TestWhoTypesIsNotIdleByAShortPeriod(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := newHouse(t)
+		_, token := h.Agent("Ana")
+		d := h.desk(token, "laptop")
+		settled(t, d)
+		must(t, d.SetPolicy(t.Context(), protocol.Policy{IdleAfter: 4, OnReturn: protocol.ReturnAuto}))
+		must(t, d.SetStatus(t.Context(), chat.Online))
+		visitor := h.Visitor("", 0)
+		synctest.Wait()
+		visitor.Received()
+		for range 60 {
+			d.idle.touch()
+			time.Sleep(time.Second)
+		}
+		synctest.Wait()
+		for _, f := range visitor.Received() {
+			if told, ok := f.(*protocol.VisitorAvailability); ok {
+				t.Errorf("the visitor was told %s while the agent typed", told.Mode)
+			}
+		}
+	})
+}

@@ -33,7 +33,7 @@ func (s *Session) inputAt(at time.Time) {
 	if !at.After(s.input) {
 		return
 	}
-	paused := at.Sub(s.input) > quiet
+	paused := at.Sub(s.input) > s.pulseEvery()
 	s.input = at
 	if paused {
 		s.sendPulse()
@@ -45,9 +45,17 @@ func (s *Session) touch() { s.inputAt(time.Now()) }
 
 // pulse says that this desk lives, when it is time to.
 func (s *Session) pulse() {
-	if time.Since(s.pulsed) >= protocol.PulseEvery {
+	if time.Since(s.pulsed) >= s.pulseEvery() {
 		s.sendPulse()
 	}
+}
+
+// pulseEvery is how old the last input that the hub knows of may become: an agent whose idle period is short must not idle between two pulses.
+func (s *Session) pulseEvery() time.Duration {
+	if period := time.Duration(s.policy.IdleAfter) * time.Second; period > 0 {
+		return min(protocol.PulseEvery, period/2)
+	}
+	return protocol.PulseEvery
 }
 
 func (s *Session) sendPulse() {

@@ -76,7 +76,6 @@ type Session struct {
 // Timing of the session.
 const (
 	inputEvery  = time.Second      // how often the system is asked for the last input
-	quiet       = 10 * time.Second // an input after so long a pause is told at once
 	stable      = 10 * time.Second // a link that held so long ended for a new reason: start over with short delays
 	dialTimeout = 10 * time.Second
 	saveDelay   = 400 * time.Millisecond
