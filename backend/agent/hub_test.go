@@ -279,6 +279,7 @@ type toasts struct {
 	mu    sync.Mutex
 	shown map[string]agent.Notice // standing now, by conversation
 	count int                     // ever shown
+	rings int                     // sounds without a toast
 }
 
 func (n *toasts) Show(notice agent.Notice) {
@@ -292,6 +293,12 @@ func (n *toasts) Withdraw(conversation string) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	delete(n.shown, conversation)
+}
+
+func (n *toasts) Ring() {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.rings++
 }
 
 // standing returns the texts of the toasts that stand, and how many were shown ever.

@@ -114,12 +114,15 @@ func (s *Session) attend(c *conversation) {
 	}
 	if unread && c.Last.Seq > c.noticed {
 		c.noticed = c.Last.Seq
-		if how.Toast {
+		switch {
+		case how.Toast:
 			c.toast = c.Last.Seq
 			s.o.Notify.Show(Notice{
 				Conversation: c.ID, Visitor: c.Visitor, Text: c.Last.Text, Take: len(c.Members) == 0, Sound: how.Sound,
 			})
 			return
+		case how.Sound:
+			s.o.Notify.Ring()
 		}
 	}
 	if c.toast != 0 && !how.Toast {

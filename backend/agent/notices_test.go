@@ -97,6 +97,9 @@ func TestOnScreenNoToast(t *testing.T) {
 		must(t, b.session.Window(t.Context(), true, true))
 		l.say(says(waits("c", 2)))
 		b.toastsAre(before, map[string]string{"d": "d says a"})
+		if b.toasts.rings != 1 {
+			t.Errorf("%d sounds for a message on screen, want 1", b.toasts.rings)
+		}
 		must(t, b.session.Window(t.Context(), true, false))
 		b.toastsAre(before, map[string]string{"d": "d says a"}) // it was on screen when it came
 		l.say(says(waits("c", 3)))

@@ -43,6 +43,8 @@ type Notifier interface {
 	Show(Notice)
 	// Withdraw takes the notice about a conversation away, if it still stands.
 	Withdraw(conversation string)
+	// Ring makes a sound without a toast: what it is about is in front of the person.
+	Ring()
 }
 
 // Notice is one thing the person shall notice.

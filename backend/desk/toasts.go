@@ -15,6 +15,9 @@ import (
 // idleKey is the key of the toast that asks the idle question; conversations' ids are longer.
 const idleKey = "idle"
 
+// ringKey is the key of the sound without a toast.
+const ringKey = "ring"
+
 // The buttons of toasts.
 const (
 	actionTake = "take"
@@ -40,6 +43,9 @@ func (t *toaster) Show(n agent.Notice) { t.put(keyOf(n.Conversation), &n) }
 
 // Withdraw takes a notice away; it is agent.Notifier's.
 func (t *toaster) Withdraw(conversation string) { t.put(keyOf(conversation), nil) }
+
+// Ring makes a sound alone; it is agent.Notifier's.
+func (t *toaster) Ring() { t.put(ringKey, nil) }
 
 func keyOf(conversation string) string {
 	if conversation == "" {
@@ -68,13 +74,20 @@ func (t *toaster) work() {
 		if !ok {
 			return
 		}
-		if n == nil {
+		switch {
+		case key == ringKey:
+			t.logged("make a sound", t.system.Ring())
+		case n == nil:
 			t.system.Withdraw(key)
-			continue
+		default:
+			t.logged("show a toast", t.system.Show(t.draw(key, n)))
 		}
-		if err := t.system.Show(t.draw(key, n)); err != nil {
-			t.log.Warn("show a toast", "err", err)
-		}
+	}
+}
+
+func (t *toaster) logged(doing string, err error) {
+	if err != nil {
+		t.log.Warn(doing, "err", err)
 	}
 }
 

@@ -19,8 +19,8 @@ func notifyPlainly(o Options, t Toast) error {
 	return nil
 }
 
-// ring makes a short sound.
-func ring() error {
+// Ring makes a short sound. Where the computer has no bell to ring it is the terminal's.
+func (t *Toaster) Ring() error {
 	if err := beeep.Beep(beeep.DefaultFreq, beeep.DefaultDuration); err != nil {
 		return fmt.Errorf("ring: %w", err)
 	}

@@ -64,7 +64,7 @@ func (t *Toaster) Show(toast Toast) error {
 		}
 	}
 	if toast.Sound && !t.can("sound") {
-		err = errors.Join(err, ring())
+		err = errors.Join(err, t.Ring())
 	}
 	return err
 }

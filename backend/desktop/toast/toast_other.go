@@ -27,7 +27,7 @@ func (t *Toaster) Show(toast Toast) error {
 	defer t.mu.Unlock()
 	err := notifyPlainly(t.options, toast)
 	if toast.Sound {
-		err = errors.Join(err, ring())
+		err = errors.Join(err, t.Ring())
 	}
 	return err
 }
