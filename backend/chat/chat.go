@@ -43,14 +43,11 @@ type Group struct {
 type Visitor struct {
 	ID       string
 	Site     string
-	Email    string // empty until known
+	Email    string // empty until known; then the visitor is identified
 	Language string // of the browser, as in "de-CH"
 	Group    string // empty without one
 	Since    time.Time
 }
-
-// Identified reports whether the visitor's e-mail address is known.
-func (v Visitor) Identified() bool { return v.Email != "" }
 
 // Conversation is the one continuous thread of a visitor.
 type Conversation struct {

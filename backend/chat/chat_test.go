@@ -15,9 +15,3 @@ func TestMember(t *testing.T) {
 		t.Errorf("cem is %+v, %t", m, ok)
 	}
 }
-
-func TestIdentified(t *testing.T) {
-	if (chat.Visitor{}).Identified() || !(chat.Visitor{Email: "eva@example.com"}).Identified() {
-		t.Error("a visitor is identified by an address, and by nothing else")
-	}
-}

@@ -7,15 +7,14 @@ import (
 
 // Public ids use letters and digits only, because clients put them into addresses unescaped.
 const (
-	idAlphabet       = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
-	idLength         = 17
-	visitorIDLength  = 32
-	tokenLength      = 43 // 43 characters of 62 hold 256 bits
-	minClientID      = 1
-	maxClientID      = 64
-	maxEmail         = 254
-	maxName          = 200
-	visitorTokenSize = tokenLength
+	idAlphabet      = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+	idLength        = 17
+	visitorIDLength = 32
+	tokenLength     = 43 // 43 characters of 62 hold 256 bits
+	minClientID     = 1
+	maxClientID     = 64
+	maxEmail        = 254
+	maxName         = 200
 )
 
 // NewID returns a fresh public id of anything but a visitor.

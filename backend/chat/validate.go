@@ -37,8 +37,8 @@ func CheckClientID(s string) error {
 
 // CheckVisitorToken returns invalid unless s can be the secret a visitor's browser made for itself: 43 letters or digits.
 func CheckVisitorToken(s string) error {
-	if len(s) != visitorTokenSize || strings.Trim(s, idAlphabet) != "" {
-		return Errorf(Invalid, "the visitor's token must be %d letters or digits", visitorTokenSize).At("token")
+	if len(s) != tokenLength || strings.Trim(s, idAlphabet) != "" {
+		return Errorf(Invalid, "the visitor's token must be %d letters or digits", tokenLength).At("token")
 	}
 	return nil
 }
@@ -55,7 +55,10 @@ func ParseEmail(s string) (string, error) {
 
 // CheckName returns invalid unless s can be the name of a site or agent.
 func CheckName(s string) error {
-	if strings.TrimSpace(s) == "" || utf8.RuneCountInString(s) > maxName || !utf8.ValidString(s) || strings.ContainsFunc(s, unicode.IsControl) {
+	switch {
+	case !utf8.ValidString(s), strings.ContainsFunc(s, unicode.IsControl):
+		return Errorf(Invalid, "a name must be one line of text").At("name")
+	case strings.TrimSpace(s) == "", utf8.RuneCountInString(s) > maxName:
 		return Errorf(Invalid, "a name must have 1 to %d characters", maxName).At("name")
 	}
 	return nil

@@ -24,11 +24,6 @@ type Availability struct {
 	Agents []string // who is there, in the order of the site; empty unless live
 }
 
-// Equal reports whether both tell a visitor the same.
-func (a Availability) Equal(b Availability) bool {
-	return a.Mode == b.Mode && slices.Equal(a.Agents, b.Agents)
-}
-
 // Availability returns what a visitor is told: one of a group, or nil, with a conversation, the zero one if there is none.
 func (s Site) Availability(group *chat.Group, c chat.Conversation) Availability {
 	agents := s.members(c)

@@ -1,11 +1,8 @@
 // Package tick is the only decision timer of Parley. A decision answers two things, what holds now and the next instant at which time alone will
-// change it; Alarm wakes a goroutine that has other things to wait for at that instant, and Loop is a whole goroutine around one decision.
+// change it; Alarm wakes the goroutine that decides at that instant.
 package tick
 
-import (
-	"context"
-	"time"
-)
+import "time"
 
 // recheck is the longest an Alarm sleeps at once. A timer of the system counts the time the computer was awake, the instants of a decision are
 // those of the wall clock; comparing the two once a minute bounds how late a decision comes after sleep or a corrected clock.
@@ -40,33 +37,3 @@ func (a *Alarm) C() <-chan time.Time { return a.timer.C }
 
 // Stop switches the alarm off; it can be set again.
 func (a *Alarm) Stop() { a.timer.Stop() }
-
-// Loop runs one decision whenever its answer may have changed.
-type Loop struct{ nudged chan struct{} }
-
-// NewLoop returns a loop that is to be Run. It may be nudged before.
-func NewLoop() *Loop { return &Loop{nudged: make(chan struct{}, 1)} }
-
-// Nudge says that the facts may have changed. It never blocks. A decision that starts after the call sees them; nudges that come while one is
-// being made cause one more together.
-func (l *Loop) Nudge() {
-	select {
-	case l.nudged <- struct{}{}:
-	default:
-	}
-}
-
-// Run calls decide now, after every nudge and at the instant decide asked for, until ctx ends. An instant must lie after the now it was worked out
-// from; the zero time asks for none.
-func (l *Loop) Run(ctx context.Context, decide func(now time.Time) (next time.Time)) {
-	alarm := NewAlarm()
-	defer alarm.Stop()
-	for ctx.Err() == nil {
-		alarm.Set(decide(Now()))
-		select {
-		case <-l.nudged:
-		case <-alarm.C():
-		case <-ctx.Done():
-		}
-	}
-}

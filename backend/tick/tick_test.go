@@ -14,6 +14,35 @@ import (
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
+// loop uses an alarm as the goroutines do that own one: it runs one decision whenever its answer may have changed.
+type loop struct{ nudged chan struct{} }
+
+func newLoop() *loop { return &loop{nudged: make(chan struct{}, 1)} }
+
+// nudge says that the facts may have changed. It never blocks. A decision that starts after the call sees them; nudges that come while one is
+// being made cause one more together.
+func (l *loop) nudge() {
+	select {
+	case l.nudged <- struct{}{}:
+	default:
+	}
+}
+
+// run calls decide now, after every nudge and at the instant decide asked for, until ctx ends. An instant must lie after the now it was worked out
+// from; the zero time asks for none.
+func (l *loop) run(ctx context.Context, decide func(now time.Time) (next time.Time)) {
+	alarm := tick.NewAlarm()
+	defer alarm.Stop()
+	for ctx.Err() == nil {
+		alarm.Set(decide(tick.Now()))
+		select {
+		case <-l.nudged:
+		case <-alarm.C():
+		case <-ctx.Done():
+		}
+	}
+}
+
 // script plays a decision that asks for the instants it is given, one after the other, and keeps how far from the start each call came.
 type script struct {
 	start time.Time
@@ -49,7 +78,7 @@ func TestLoopDecidesAtTheInstantsItWasAskedFor(t *testing.T) {
 				script := &script{start: tick.Now(), asks: tt.asks}
 				ctx, cancel := context.WithTimeout(t.Context(), time.Hour)
 				defer cancel()
-				tick.NewLoop().Run(ctx, script.decide)
+				newLoop().run(ctx, script.decide)
 				if diff := cmp.Diff(tt.want, script.calls); diff != "" {
 					t.Errorf("calls (-want +got):\n%s", diff)
 				}
@@ -60,13 +89,13 @@ func TestLoopDecidesAtTheInstantsItWasAskedFor(t *testing.T) {
 
 func TestLoopDecidesAfterEveryNudge(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		loop := tick.NewLoop()
+		l := newLoop()
 		script := &script{start: tick.Now(), asks: []time.Duration{40 * time.Second}}
 		ctx, cancel := context.WithCancel(t.Context())
-		go loop.Run(ctx, script.decide)
+		go l.run(ctx, script.decide)
 		for range 2 {
 			<-time.After(10 * time.Second)
-			loop.Nudge()
+			l.nudge()
 		}
 		<-time.After(time.Minute)
 		cancel()
@@ -80,12 +109,12 @@ func TestLoopDecidesAfterEveryNudge(t *testing.T) {
 
 func TestNudgesDuringADecisionCauseOneMore(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		loop := tick.NewLoop()
+		l := newLoop()
 		entered, leave := make(chan struct{}), make(chan struct{})
 		ctx, cancel := context.WithCancel(t.Context())
 		defer cancel()
 		calls := 0
-		go loop.Run(ctx, func(time.Time) time.Time {
+		go l.run(ctx, func(time.Time) time.Time {
 			if calls++; calls == 1 {
 				close(entered)
 				<-leave
@@ -94,7 +123,7 @@ func TestNudgesDuringADecisionCauseOneMore(t *testing.T) {
 		})
 		<-entered
 		for range 1000 {
-			loop.Nudge() // would hang the test if it blocked: nobody receives
+			l.nudge() // would hang the test if it blocked: nobody receives
 		}
 		close(leave)
 		synctest.Wait()
@@ -107,7 +136,7 @@ func TestNudgesDuringADecisionCauseOneMore(t *testing.T) {
 func TestLoopThatIsOverDecidesNothing(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	tick.NewLoop().Run(ctx, func(time.Time) time.Time {
+	newLoop().run(ctx, func(time.Time) time.Time {
 		t.Error("decided after the end")
 		return time.Time{}
 	})
