@@ -1,0 +1,71 @@
+// Command parley-bench measures what Parley costs the computer it runs on, beside the least that is possible there, and prints a table. It is what
+// build/bench runs: on a display and a message bus of its own, with the programs as they are built for people.
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+)
+
+// bench is the command line.
+type bench struct {
+	Bin    string `required:"" type:"existingdir" help:"Folder of the programs to measure."`
+	Bare   string `required:"" type:"existingfile" help:"The bare window to measure beside."`
+	Rounds int    `default:"5" help:"How often each thing is measured."`
+	Stored int    `default:"10000" help:"How many conversations are stored."`
+	JSON   string `type:"path" help:"File for the figures."`
+}
+
+func main() {
+	var b bench
+	command := kong.Parse(&b, kong.Name("parley-bench"), kong.Description("Measures what Parley costs this computer."))
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	command.BindTo(ctx, (*context.Context)(nil))
+	err := command.Run()
+	stop()
+	command.FatalIfErrorf(err)
+}
+
+// Run measures everything and prints it.
+func (b bench) Run(ctx context.Context) (err error) {
+	data, err := os.MkdirTemp("", "parley-bench")
+	if err != nil {
+		return fmt.Errorf("make a data folder: %w", err)
+	}
+	defer func() { err = firstOf(err, os.RemoveAll(data)) }()
+	p := programs{bin: b.Bin, data: filepath.Join(data, "desk")}
+
+	var figures []figure
+	for _, measure := range []func(context.Context, programs) ([]figure, error){b.start, b.tray, b.window} {
+		found, err := measure(ctx, p)
+		if err != nil {
+			return err
+		}
+		figures = append(figures, found...)
+	}
+	printTable(os.Stdout, figures)
+	if b.JSON == "" {
+		return nil
+	}
+	text, err := json.MarshalIndent(figures, "", "  ")
+	if err != nil {
+		return fmt.Errorf("write figures: %w", err)
+	}
+	return os.WriteFile(b.JSON, append(text, '\n'), 0o600)
+}
+
+func firstOf(errs ...error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
