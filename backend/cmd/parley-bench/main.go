@@ -1,3 +1,5 @@
+//go:build linux
+
 // Command parley-bench measures what Parley costs the computer it runs on, beside the least that is possible there, and prints a table. It is what
 // build/bench runs: on a display and a message bus of its own, with the programs as they are built for people.
 package main
