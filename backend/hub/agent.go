@@ -1,6 +1,7 @@
 package hub
 
 import (
+	"crypto/sha256"
 	"time"
 
 	"golang.org/x/time/rate"
@@ -16,11 +17,11 @@ type Agent struct {
 	link    Link
 	address string // of the hub, as the desk reaches it
 
-	site     *site // nil before the hello
-	agent    chat.Agent
-	device   string
-	messages *rate.Limiter
-	frames   *rate.Limiter
+	site   *site // nil before the hello
+	agent  chat.Agent
+	device string
+	token  [sha256.Size]byte // the digest of the one this desk is signed in with
+	frames *rate.Limiter
 }
 
 // Agent takes a new connection of a desk. Every frame it sends goes to Handle, and its end to Ended.
@@ -75,8 +76,8 @@ func (a *Agent) presence(f protocol.Frame) bool {
 	case *protocol.Back:
 		a.change(f.Ref, nil, presence.CameBack{At: at, Device: a.device})
 	case *protocol.SetPolicy:
-		p := presence.Policy{IdleAfter: time.Duration(f.IdleAfter) * time.Second, OnReturn: presence.OnReturn(f.OnReturn)}
-		a.change(f.Ref, checkPolicy(f.Policy), presence.PolicySet{At: at, Policy: p})
+		p, err := policyFrom(f.Policy)
+		a.change(f.Ref, err, presence.PolicySet{At: at, Policy: p})
 	default:
 		return false
 	}
@@ -121,7 +122,7 @@ func (a *Agent) hello(f *protocol.AgentHello) {
 		return
 	}
 	a.site, a.agent, a.device = s, agent, f.Device.ID
-	a.messages, a.frames = a.hub.limits.Messages.limiter(), a.hub.limits.Frames.limiter()
+	a.token, a.frames = sha256.Sum256([]byte(f.Token)), a.hub.limits.Frames.limiter()
 	s.settle(deskCame{desk: a, device: a.device, inputAge: age(f.InputAge), away: f.Away != ""})
 }
 
@@ -129,6 +130,10 @@ func (a *Agent) happened(e presence.Event) { a.site.post(happened{agent: a.agent
 
 // change lets something happen to the agent and answers when what came of it is stored.
 func (a *Agent) change(ref string, err error, e presence.Event) {
+	if err := checkRef(ref); err != nil {
+		a.hub.fail(a.link, "", err)
+		return
+	}
 	if err != nil {
 		a.hub.fail(a.link, ref, err)
 		return
@@ -144,10 +149,6 @@ func (a *Agent) change(ref string, err error, e presence.Event) {
 
 // write adds an entry to a conversation and answers.
 func (a *Agent) write(ref string, do func() (chat.Written, error)) {
-	if !a.messages.Allow() {
-		a.hub.fail(a.link, ref, chat.Errorf(chat.Busy, "too many messages at once"))
-		return
-	}
 	w, err := do()
 	if err != nil {
 		a.hub.fail(a.link, ref, err)
@@ -165,6 +166,10 @@ func (a *Agent) read(f *protocol.AgentRead) {
 }
 
 func (a *Agent) fetch(f *protocol.AgentFetch) {
+	if err := checkRef(f.Ref); err != nil {
+		a.hub.fail(a.link, "", err)
+		return
+	}
 	entries, err := a.hub.Entries(a.agent, f.Conversation, Range{After: f.After, Before: f.Before, Limit: f.Limit})
 	if err != nil {
 		a.hub.fail(a.link, f.Ref, err)
@@ -181,9 +186,19 @@ func age(ms int64) time.Duration {
 	return time.Duration(min(max(ms, 0), maxAge.Milliseconds())) * time.Millisecond
 }
 
-func checkPolicy(p protocol.Policy) error {
-	if p.IdleAfter < 0 || p.IdleAfter > int64(maxAge/time.Second) {
-		return chat.Errorf(chat.Invalid, "the idle period must be 0 to %d seconds", int64(maxAge/time.Second)).At("idleAfter")
+// policyFrom reads a policy, or returns invalid.
+func policyFrom(f protocol.Policy) (presence.Policy, error) {
+	if f.IdleAfter < 0 || f.IdleAfter > int64(maxAge/time.Second) {
+		return presence.Policy{}, chat.Errorf(chat.Invalid, "the idle period must be 0 to %d seconds", int64(maxAge/time.Second)).At("idleAfter")
 	}
-	return presence.Policy{IdleAfter: time.Duration(p.IdleAfter) * time.Second, OnReturn: presence.OnReturn(p.OnReturn)}.Check()
+	p := presence.Policy{IdleAfter: time.Duration(f.IdleAfter) * time.Second, OnReturn: presence.OnReturn(f.OnReturn)}
+	return p, p.Check()
+}
+
+// checkRef returns invalid unless an answer can name ref.
+func checkRef(ref string) error {
+	if err := chat.CheckClientID(ref); err != nil {
+		return chat.Errorf(chat.Invalid, "the ref must be like a client id").At("ref")
+	}
+	return nil
 }

@@ -1,6 +1,7 @@
 package hub
 
 import (
+	"crypto/sha256"
 	"slices"
 	"time"
 
@@ -210,7 +211,7 @@ func (s *site) welcome(a *agentState, d *Agent) *protocol.AgentWelcome {
 		View:          a.told.View,
 		Policy:        a.told.Policy,
 		Agents:        dir.everybody(),
-		Conversations: s.openFor(a.id),
+		Conversations: fitting(s.openFor(a.id)),
 	}
 	return w
 }
@@ -233,6 +234,24 @@ func (e deskGone) on(s *site) {
 		s.update(a, presence.Left{At: at, Device: e.device})
 	}
 	s.update(a, presence.Closed{At: at, Device: e.device})
+}
+
+// revoked is a token that was taken back.
+type revoked struct {
+	agent string
+	token [sha256.Size]byte
+}
+
+func (e revoked) on(s *site) {
+	a := s.agents[e.agent]
+	if a == nil {
+		return
+	}
+	for _, d := range a.desks {
+		if d.token == e.token {
+			d.link.Close(Unauthorized, "this desk was signed out")
+		}
+	}
 }
 
 // viewOf asks for an agent's view.

@@ -17,6 +17,7 @@ import (
 	"parley/backend/protocol"
 	"parley/backend/server"
 	"parley/backend/server/servertest"
+	"parley/backend/store"
 )
 
 // rarely keeps hours of a case from being spent on looking for changes of the site, of which there are none.
@@ -200,9 +201,7 @@ type sitePlayer struct {
 
 func playSite(t *testing.T, c cases.Site) {
 	h := servertest.Start(t, rarely)
-	if err := h.Store().SetSiteQuiet(t.Context(), h.Site.ID, c.Quiet); err != nil {
-		t.Fatal(err)
-	}
+	h.Change(store.SiteChange{Quiet: c.Quiet})
 	p := &sitePlayer{t: t, hub: h, desks: map[string]*servertest.Desk{}, names: map[string]string{}, views: map[string]chat.Status{}}
 	for _, a := range c.Agents {
 		agent, token := h.Agent(a.ID)

@@ -33,6 +33,11 @@ func (h *Hub) directory(id string) (*directory, error) {
 	return d, nil
 }
 
+// face is what a widget must know of the site.
+func (d *directory) face() protocol.SiteFace {
+	return protocol.SiteFace{Name: d.site.Name, Email: d.site.Email}
+}
+
 // allows reports whether pages of an origin may carry the site's widget.
 func (d *directory) allows(origin string) bool { return slices.Contains(d.site.Origins, origin) }
 

@@ -2,13 +2,77 @@ package hub
 
 import (
 	"reflect"
+	"slices"
 
 	"parley/backend/chat"
 	"parley/backend/protocol"
 )
 
-// maxEntries is how many entries one answer holds at most.
-const maxEntries = 200
+// What one answer holds at most: so many entries, with so many bytes of text between them. One entry fits always.
+const (
+	maxEntries = 200
+	maxText    = 128 << 10
+)
+
+// oldestOf returns as many of the entries as one answer holds, from the first on.
+func oldestOf(entries []chat.Entry) []chat.Entry {
+	room := maxText
+	for i, e := range entries {
+		if room -= weight(e.Text); room < 0 && i > 0 {
+			return entries[:i]
+		}
+	}
+	return entries
+}
+
+// newestOf returns as many of the entries as one answer holds, up to the last.
+func newestOf(entries []chat.Entry) []chat.Entry {
+	room := maxText
+	for i, e := range slices.Backward(entries) {
+		if room -= weight(e.Text); room < 0 && i < len(entries)-1 {
+			return entries[i+1:]
+		}
+	}
+	return entries
+}
+
+// weight is how many bytes a text takes in a frame, where a control character is written in six.
+func weight(text string) int {
+	n := len(text)
+	for _, b := range []byte(text) {
+		switch {
+		case b < ' ':
+			n += len(`\u0000`) - 1
+		case b == '"', b == '\\':
+			n++
+		}
+	}
+	return n
+}
+
+// maxRows is how many bytes the rows of a welcome take at most, about.
+const maxRows = 8 << 20
+
+// fitting returns as many rows as a welcome holds, from the first on.
+func fitting(rows []protocol.Conversation) []protocol.Conversation {
+	room := maxRows
+	for i, r := range rows {
+		room -= rowSize
+		if r.Last != nil {
+			room -= weight(r.Last.Text)
+		}
+		if r.Visitor.Page != nil {
+			room -= weight(r.Visitor.Page.URL) + weight(r.Visitor.Page.Title)
+		}
+		if room < 0 {
+			return rows[:i]
+		}
+	}
+	return rows
+}
+
+// rowSize is how many bytes a row takes without the texts in it, about.
+const rowSize = 600
 
 // reader tells which fields of entries are for whom.
 type reader struct {

@@ -10,6 +10,8 @@ import (
 	"sync"
 	"time"
 
+	"golang.org/x/time/rate"
+
 	"parley/backend/chat"
 	"parley/backend/tick"
 )
@@ -32,8 +34,13 @@ type Hub struct {
 	log     *slog.Logger
 	demo    string
 	limits  Limits
-	hellos  *addresses
 	started time.Time
+
+	hellos     *addresses       // of visitors
+	messages   *addresses       // of visitors
+	visitors   *buckets[string] // messages of one visitor, by token
+	agents     *buckets[string] // messages and acts of one agent
+	complaints rate.Sometimes
 
 	ctx    context.Context // of everything that reads or writes; ends after the last link
 	cancel context.CancelFunc
@@ -67,13 +74,16 @@ func New(store Store, o Options) *Hub {
 		sites:   map[string]*opening{},
 		links:   map[Link]struct{}{},
 		empty:   make(chan struct{}),
+
+		complaints: rate.Sometimes{Interval: time.Second},
 	}
-	h.hellos = newAddresses(h.limits)
+	h.hellos, h.messages = newAddresses(h.limits.Address), newAddresses(h.limits.AddressMessages)
+	h.visitors, h.agents = newBuckets[string](h.limits.Messages), newBuckets[string](h.limits.Messages)
 	h.tasks.Go(func() { h.watch(cmp.Or(o.CheckEvery, checkEvery)) })
 	return h
 }
 
-// Stop closes every link as Restart, lets what they were about finish until ctx ends, and ends all goroutines of the hub. Devices are not taken for
+// Stop closes every link as Restart, ends all goroutines of the hub and waits for what they were about until ctx ends. Devices are not taken for
 // closed by it.
 func (h *Hub) Stop(ctx context.Context) {
 	h.mu.Lock()
@@ -98,7 +108,16 @@ func (h *Hub) Stop(ctx context.Context) {
 	}
 	h.mu.Unlock()
 	h.cancel()
-	h.tasks.Wait()
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		h.tasks.Wait()
+	}()
+	select {
+	case <-done:
+	case <-ctx.Done():
+		h.log.Error("stop before everything is stored", "error", context.Cause(ctx))
+	}
 }
 
 func (h *Hub) closeEmpty() {
@@ -164,15 +183,6 @@ func (h *Hub) site(id string) (*site, error) {
 	o.site, o.err = s, err
 	close(o.ready)
 	return s, err
-}
-
-// Face returns what the pages of a site need to know of it, or not_found.
-func (h *Hub) Face(id string) (chat.Site, error) {
-	s, err := h.site(id)
-	if err != nil {
-		return chat.Site{}, err
-	}
-	return s.directory.Load().site, nil
 }
 
 // watch has sites loaded again that another program changed.

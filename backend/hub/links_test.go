@@ -151,7 +151,6 @@ func TestDeviceThatConnectsAgainReplacesItself(t *testing.T) {
 }
 
 func TestSlowVisitorIsClosedAndHoldsUpNobody(t *testing.T) {
-	plenty := hub.Bucket{PerSecond: 1e6, Burst: 1e6}
 	bubble(t, func(t *testing.T) {
 		s := newShop(t, func(o *server.Options) { o.Limits = hub.Limits{Messages: plenty, Frames: plenty} })
 		fast, token, id := s.conversation(t)

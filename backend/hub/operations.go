@@ -2,6 +2,7 @@ package hub
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 
 	"parley/backend/chat"
@@ -22,7 +23,8 @@ func (h *Hub) Status(agent chat.Agent) (protocol.AgentView, error) {
 	return v, nil
 }
 
-// SetStatus chooses a status for an agent and returns when it is stored.
+// SetStatus chooses a status for an agent and returns when it is stored. It is in force at once: a disk that is full keeps nobody Online. After an
+// error the hub goes on trying to store it, and a restart may have forgotten it.
 func (h *Hub) SetStatus(ctx context.Context, agent chat.Agent, status chat.Status) error {
 	s, err := h.siteOf(agent)
 	if err != nil {
@@ -40,6 +42,19 @@ func (h *Hub) SetStatus(ctx context.Context, agent chat.Agent, status chat.Statu
 	}
 }
 
+// Revoked ends the links of those desks of an agent that are signed in with a token. The store must have forgotten it before.
+func (h *Hub) Revoked(agent chat.Agent, token string) {
+	h.mu.Lock()
+	var s *site
+	if o := h.sites[agent.Site]; o != nil {
+		s = o.site
+	}
+	h.mu.Unlock()
+	if s != nil {
+		s.post(revoked{agent: agent.ID, token: sha256.Sum256([]byte(token))})
+	}
+}
+
 // Open returns the open conversations of an agent's site, as the agent's lists show them.
 func (h *Hub) Open(agent chat.Agent) ([]protocol.Conversation, error) {
 	s, err := h.siteOf(agent)
@@ -53,7 +68,8 @@ func (h *Hub) Open(agent chat.Agent) ([]protocol.Conversation, error) {
 	return rows, nil
 }
 
-// Range is a part of a conversation's log: at most Limit entries after After, oldest first; with Before > 0 instead the newest before it.
+// Range is a part of a conversation's log: at most Limit entries after After, oldest first; with Before > 0 instead the newest before it. Of long
+// entries there may be fewer.
 type Range struct {
 	After, Before int64
 	Limit         int
@@ -72,8 +88,10 @@ func (h *Hub) Entries(agent chat.Agent, conversation string, part Range) ([]prot
 	var entries []chat.Entry
 	if part.Before > 0 {
 		entries, err = h.store.Before(h.ctx, conversation, part.Before, limit)
+		entries = newestOf(entries)
 	} else {
 		entries, err = h.store.After(h.ctx, conversation, max(part.After, 0), limit)
+		entries = oldestOf(entries)
 	}
 	if err != nil {
 		return nil, err
@@ -106,6 +124,9 @@ func (h *Hub) Do(agent chat.Agent, conversation, clientID string, kind chat.Entr
 
 // write stores an entry and posts it to the site.
 func (h *Hub) write(agent chat.Agent, do func() (chat.Written, error)) (chat.Written, error) {
+	if !h.agents.allow(agent.ID, now()) {
+		return chat.Written{}, errTooMany
+	}
 	s, err := h.siteOf(agent)
 	if err != nil {
 		return chat.Written{}, err
@@ -114,22 +135,30 @@ func (h *Hub) write(agent chat.Agent, do func() (chat.Written, error)) (chat.Wri
 	if err != nil {
 		return w, err
 	}
-	s.post(arrived{conversation: w.Conversation, visitor: w.Visitor, entries: []chat.Entry{w.Entry}})
+	s.post(arrived{conversation: w.Conversation, visitor: w.Visitor, entries: []chat.Entry{w.Entry}, repeated: w.Repeated})
 	return w, nil
 }
 
-// fail answers a request that was refused. What went wrong inside is logged and not told.
+// fail answers a request that was refused. What went wrong inside is logged and not told: it speaks of the hub's disk and database.
 func (h *Hub) fail(l Link, ref string, err error) {
 	f := &protocol.Failed{Ref: ref, Code: chat.CodeOf(err), Message: err.Error()}
 	var known *chat.Error
 	switch {
-	case f.Code == chat.Internal:
-		h.log.Error("handle frame", "error", err)
+	case !errors.As(err, &known), known.Code == chat.Internal:
+		h.complain("handle frame", err)
 		f.Message = "the hub made a mistake"
-	case errors.As(err, &known):
+	case known.Unwrap() != nil && (known.Code == chat.Unavailable || known.Code == chat.Busy):
+		h.complain("handle frame", err)
+		f.Message = "the hub cannot do this now"
+	default:
 		f.Field = known.Field
 	}
 	send(l, f)
+}
+
+// complain logs what went wrong inside. A disk that is full fails every request: one line a second tells enough.
+func (h *Hub) complain(doing string, err error) {
+	h.complaints.Do(func() { h.log.Error(doing, "error", err) })
 }
 
 // refuse ends a link whose hello came to an error.
@@ -137,7 +166,7 @@ func (h *Hub) refuse(l Link, doing string, err error) {
 	end := endOf(err)
 	reason := err.Error()
 	if end == Overload {
-		h.log.Error(doing, "error", err)
+		h.complain(doing, err)
 		reason = "the hub cannot take it now"
 	}
 	l.Close(end, reason)

@@ -235,7 +235,7 @@ func TestNothingIsKeptOfWhoIsGone(t *testing.T) {
 }
 
 func TestHellosOfOneAddressAreLimited(t *testing.T) {
-	a := newAddresses(Limits{Address: Bucket{PerSecond: 1, Burst: 3}})
+	a := newAddresses(Bucket{PerSecond: 1, Burst: 3})
 	at := time.Date(2026, 10, 20, 8, 0, 0, 0, time.UTC)
 	allowed := func(from string, n int) (passed int) {
 		for range n {

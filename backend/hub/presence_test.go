@@ -12,6 +12,7 @@ import (
 	"parley/backend/chat"
 	"parley/backend/protocol"
 	"parley/backend/server/servertest"
+	"parley/backend/store"
 )
 
 func mode(t *testing.T, p *servertest.Peer) chat.Mode {
@@ -29,9 +30,7 @@ func TestSiteThatIsHiddenWhenNobodyIsThere(t *testing.T) {
 		if a, b := mode(t, talking), mode(t, browsing); a != chat.ModeMessenger || b != chat.ModeMessenger {
 			t.Errorf("told %s and %s", a, b)
 		}
-		if err := s.Store().SetSiteQuiet(t.Context(), s.Site.ID, chat.ModeHidden); err != nil {
-			t.Fatal(err)
-		}
+		s.Change(store.SiteChange{Quiet: chat.ModeHidden})
 		time.Sleep(time.Second)
 		nothing(t, talking.Received())
 		if got := mode(t, browsing); got != chat.ModeHidden {

@@ -167,6 +167,7 @@ type changed struct {
 }
 
 func (e changed) on(s *site) {
+	was := s.directory.Load().face()
 	s.use(e.dir)
 	for id, a := range e.fresh {
 		if s.agents[id] == nil {
@@ -186,6 +187,9 @@ func (e changed) on(s *site) {
 	}
 	s.sleep()
 	s.statusChanged()
+	if e.dir.face() != was {
+		s.visitors.each(s.welcomeAgain)
+	}
 }
 
 // info is what a desk is told of its site.

@@ -35,7 +35,6 @@ type Presence interface {
 	SaveChoice(ctx context.Context, agent string, c presence.Choice) error
 	// SaveDevices replaces what is known of an agent's devices, and when the agent last became idle.
 	SaveDevices(ctx context.Context, agent string, devices []presence.Device, idled time.Time) error
-	SavePing(ctx context.Context, agent string, at time.Time) error
 	SavePolicy(ctx context.Context, agent string, p presence.Policy) error
 	AddChanges(ctx context.Context, agent string, changes []presence.Change) error
 }

@@ -19,12 +19,15 @@ type thread struct {
 	announced    int64                // number of the newest entry announced; those before it all were
 	early        map[int64]chat.Entry // entries that came before one with a lower number
 	reading      bool                 // the log is being read because of a gap
+	shown        int64                // what the visitor may know of how far agents have read: an agent who is not there for the visitor reads unseen
 	asked        []string             // agents
 	told         protocol.Conversation
 }
 
 func newThread(t chat.Thread) *thread {
-	return &thread{conversation: t.Conversation, visitor: t.Visitor, last: t.Last, announced: t.Conversation.LastSeq}
+	return &thread{
+		conversation: t.Conversation, visitor: t.Visitor, last: t.Last, announced: t.Conversation.LastSeq, shown: t.Conversation.SeenByAgents,
+	}
 }
 
 // learn takes over a newer state. Entries stored at the same time may arrive in another order; the one with the highest number knows most.
@@ -46,9 +49,13 @@ type arrived struct {
 	entries      []chat.Entry
 	token        string // of the visitor, where it is known
 	read         bool   // the log was read
+	repeated     bool   // it was stored before
 }
 
 func (e arrived) on(s *site) {
+	if e.repeated && s.threads[e.conversation.ID] == nil {
+		return // everybody was told long ago
+	}
 	t := s.threadOf(e)
 	t.learn(e.conversation, e.visitor)
 	if e.read {
@@ -105,6 +112,9 @@ func (s *site) announce(t *thread, fresh, came []chat.Entry) {
 		return
 	}
 	s.entriesToTabs(g, append(slices.Clone(came), fresh...))
+	if s.presence.Availability(s.directory.Load().groups[t.visitor.Group], t.conversation).Mode == chat.ModeLive {
+		t.shown = t.conversation.SeenByAgents
+	}
 	s.stateToTabs(g, t)
 	for v := range g.tabs {
 		s.tell(v)
@@ -227,6 +237,7 @@ func (s *site) read(conversation string, after int64) {
 	var entries []chat.Entry
 	if err == nil {
 		entries, err = s.hub.store.After(s.hub.ctx, conversation, after, maxEntries)
+		entries = oldestOf(entries)
 	}
 	if err != nil {
 		s.hub.log.Error("read log", "conversation", conversation, "error", err)

@@ -28,7 +28,6 @@ type Visitor struct {
 	token    string
 	page     protocol.Page
 	language string
-	messages *rate.Limiter
 	frames   *rate.Limiter
 
 	live     atomic.Bool              // what the visitor was told last is live
@@ -118,13 +117,17 @@ func (v *Visitor) hello(f *protocol.VisitorHello) {
 		return
 	}
 	v.language, v.page = clip(f.Language, maxLanguage), clipPage(f.Page)
-	v.messages, v.frames = v.hub.limits.Messages.limiter(), v.hub.limits.Frames.limiter()
+	v.frames = v.hub.limits.Frames.limiter()
 	v.enter(s, f.Token, f.After)
 }
 
 func (v *Visitor) adopt(f *protocol.Adopt) {
 	if f.Token == "" {
 		v.fail("", chat.Errorf(chat.Invalid, "there is no token to adopt").At("token"))
+		return
+	}
+	if f.Token != v.token && !v.hub.hellos.allow(v.caller.Address, now()) {
+		v.link.Close(Overload, "too many visitors from this address")
 		return
 	}
 	v.enter(v.site, f.Token, f.After)
@@ -162,7 +165,7 @@ func (v *Visitor) entries(c chat.Conversation, after int64) ([]chat.Entry, error
 	}
 	after = max(after, c.LastSeq-maxEntries, 0)
 	entries, err := v.hub.store.After(v.hub.ctx, c.ID, after, int(c.LastSeq-after))
-	return entries, err
+	return newestOf(entries), err
 }
 
 // message stores what a visitor wrote and has it announced.
@@ -180,8 +183,8 @@ func (v *Visitor) store(f *protocol.VisitorMessage) (chat.Written, error) {
 	if v.token == "" {
 		return chat.Written{}, chat.Errorf(chat.Invalid, "a visitor who writes must have adopted a token")
 	}
-	if !v.messages.Allow() {
-		return chat.Written{}, chat.Errorf(chat.Busy, "too many messages at once")
+	if !v.mayWrite() {
+		return chat.Written{}, errTooMany
 	}
 	if err := chat.CheckClientID(f.ClientID); err != nil {
 		return chat.Written{}, err
@@ -208,9 +211,24 @@ func (v *Visitor) store(f *protocol.VisitorMessage) (chat.Written, error) {
 	return v.hub.store.SayAsVisitor(v.hub.ctx, m)
 }
 
+// mayWrite reports whether this visitor, and whoever else is at its address, has written less than is too much.
+func (v *Visitor) mayWrite() bool {
+	at := now()
+	return v.hub.visitors.allow(v.token, at) && v.hub.messages.allow(v.caller.Address, at)
+}
+
+var errTooMany = chat.Errorf(chat.Busy, "too many messages at once")
+
 func (v *Visitor) email(f *protocol.VisitorEmail) {
+	if err := checkRef(f.Ref); err != nil {
+		v.fail("", err)
+		return
+	}
 	id := v.identity.Load()
 	email, err := chat.ParseEmail(f.Email)
+	if err == nil && !v.mayWrite() {
+		err = errTooMany
+	}
 	if err == nil && id == nil {
 		err = chat.Errorf(chat.Conflict, "nothing is stored of a visitor who has not written")
 	}
@@ -248,7 +266,7 @@ func (v *Visitor) fetch(f *protocol.VisitorFetch) {
 		v.fail("", err)
 		return
 	}
-	send(v.link, &protocol.VisitorEntries{Entries: entriesOf(entries, v.site.directory.Load(), forVisitor(id.visitor))})
+	send(v.link, &protocol.VisitorEntries{Entries: entriesOf(oldestOf(entries), v.site.directory.Load(), forVisitor(id.visitor))})
 }
 
 // conversation is that of the visitor, empty before there is one. The site's goroutine calls it.

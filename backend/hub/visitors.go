@@ -3,6 +3,9 @@ package hub
 import (
 	"bytes"
 	"strings"
+	"time"
+
+	"golang.org/x/time/rate"
 
 	"parley/backend/chat"
 	"parley/backend/protocol"
@@ -69,7 +72,12 @@ type guest struct {
 	group        string
 	conversation string
 	page         protocol.Page // the one reported last
+	turns        *rate.Limiter // how often agents are told of another page
+	turned       bool          // they will be told of the page a little later
 }
+
+// pageTurns is how often agents are told that a visitor went to another page.
+var pageTurns = Bucket{PerSecond: 0.5, Burst: 10}
 
 // answer is what visitors are told of their availability, encoded once for all who are told the same.
 type answer struct {
@@ -141,6 +149,10 @@ func (e visitorCame) on(s *site) {
 		s.visitors.add(v)
 	}
 	s.leaveGuest(v)
+	if g := s.guests[e.token]; g != nil && len(g.tabs) >= maxTabs {
+		v.link.Close(Overload, "too many tabs")
+		return
+	}
 	if e.token != "" {
 		s.joinGuest(v, e)
 	}
@@ -157,11 +169,8 @@ func (e visitorCame) on(s *site) {
 func (s *site) joinGuest(v *Visitor, e visitorCame) {
 	g := s.guests[e.token]
 	if g == nil {
-		g = &guest{token: e.token, tabs: map[*Visitor]struct{}{}}
+		g = &guest{token: e.token, tabs: map[*Visitor]struct{}{}, turns: pageTurns.limiter()}
 		s.guests[e.token] = g
-	}
-	if len(g.tabs) >= maxTabs {
-		v.link.Close(Overload, "too many tabs")
 	}
 	g.tabs[v] = struct{}{}
 	g.page = e.page
@@ -225,24 +234,32 @@ func (s *site) visitorWelcome(v *Visitor, a *answer, e visitorCame) *protocol.Vi
 	dir := s.directory.Load()
 	w := &protocol.VisitorWelcome{
 		Protocol:     protocol.Version,
-		Site:         protocol.SiteFace{Name: dir.site.Name, Email: dir.site.Email},
+		Site:         dir.face(),
 		Availability: a.frame,
 		Entries:      []protocol.Entry{},
 	}
-	if e.known == nil {
+	t := s.threads[v.conversation()]
+	switch {
+	case e.known == nil && t == nil:
 		return w
+	case t == nil: // what opens it is about to arrive
+		t = newThread(chat.Thread{Conversation: e.known.conversation, Visitor: e.known.visitor})
+	case e.known != nil:
+		t.learn(e.known.conversation, e.known.visitor)
 	}
-	c := e.known.conversation
-	if t := s.threads[c.ID]; t != nil {
-		t.learn(c, e.known.visitor)
-		c = t.conversation
-	}
-	v.state = v.stateOf(c)
+	v.state = v.stateOf(t)
 	state := v.state
-	w.Visitor = &protocol.Self{ID: e.known.visitor.ID, Email: e.known.visitor.Email}
+	w.Visitor = &protocol.Self{ID: t.visitor.ID, Email: t.visitor.Email}
 	w.Conversation = &state
-	w.Entries = entriesOf(e.entries, dir, forVisitor(e.known.visitor.ID))
+	w.Entries = entriesOf(e.entries, dir, forVisitor(t.visitor.ID))
 	return w
+}
+
+// welcomeAgain tells a visitor everything but the entries once more, because something only a welcome says has changed.
+func (s *site) welcomeAgain(v *Visitor) {
+	a := s.answerTo(v)
+	v.hear(a)
+	send(v.link, s.visitorWelcome(v, a, visitorCame{v: v}))
 }
 
 // entriesToTabs brings entries to those tabs of a visitor that lack them and have everything before.
@@ -265,7 +282,7 @@ func (s *site) entriesToTabs(g *guest, entries []chat.Entry) {
 // stateToTabs tells the tabs of a visitor the state of the conversation, if it has changed for them.
 func (s *site) stateToTabs(g *guest, t *thread) {
 	for v := range g.tabs {
-		if state := v.stateOf(t.conversation); state != v.state {
+		if state := v.stateOf(t); state != v.state {
 			v.state = state
 			send(v.link, &protocol.VisitorState{VisitorConversation: state})
 		}
@@ -273,8 +290,9 @@ func (s *site) stateToTabs(g *guest, t *thread) {
 }
 
 // stateOf is what a tab is told of its conversation: no entry counts before the tab has it.
-func (v *Visitor) stateOf(c chat.Conversation) protocol.VisitorConversation {
-	return protocol.VisitorConversation{Open: c.Open, Seq: v.cursor, Seen: c.SeenByAgents, VisitorSeen: c.SeenByVisitor}
+func (v *Visitor) stateOf(t *thread) protocol.VisitorConversation {
+	c := t.conversation
+	return protocol.VisitorConversation{Open: c.Open, Seq: v.cursor, Seen: t.shown, VisitorSeen: c.SeenByVisitor}
 }
 
 // visitorGone is a widget whose link has ended.
@@ -297,6 +315,28 @@ func (e turnedPage) on(s *site) {
 		return
 	}
 	g.page = e.page
+	switch {
+	case g.turns.AllowN(now(), 1):
+		s.tellPage(g)
+	case !g.turned:
+		g.turned = true
+		time.AfterFunc(pageLater, func() { s.post(turnedPages{g}) })
+	}
+}
+
+// pageLater is when agents are told of the last of many pages.
+const pageLater = 2 * time.Second
+
+// turnedPages is a visitor who went to many pages in a short time.
+type turnedPages struct{ guest *guest }
+
+func (e turnedPages) on(s *site) {
+	e.guest.turned = false
+	s.tellPage(e.guest)
+}
+
+// tellPage tells agents where a visitor is.
+func (s *site) tellPage(g *guest) {
 	if t := s.threads[g.conversation]; t != nil {
 		s.tellAgents(t)
 	}
@@ -309,8 +349,15 @@ type identified struct {
 }
 
 func (e identified) on(s *site) {
-	if t := s.threads[e.v.conversation()]; t != nil {
-		t.visitor.Email = e.email
-		s.tellAgents(t)
+	t := s.threads[e.v.conversation()]
+	if t == nil {
+		return
+	}
+	t.visitor.Email = e.email
+	s.tellAgents(t)
+	for tab := range e.v.guest.tabs {
+		if tab != e.v { // which has an ack
+			s.welcomeAgain(tab) // it need not ask any more
+		}
 	}
 }

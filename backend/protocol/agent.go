@@ -6,12 +6,8 @@ import (
 	"parley/backend/chat"
 )
 
-// How often each side says something, and when the other takes its silence for a lost link.
-const (
-	BeatEvery  = 8 * time.Second  // hub to widget: Beat
-	BeatLost   = 18 * time.Second // widget: no frame for so long, show messenger
-	PulseEvery = 10 * time.Second // desk to hub: Pulse
-)
+// PulseEvery is how often a desk says Pulse.
+const PulseEvery = 10 * time.Second
 
 // AgentHello is the first frame of a desk.
 type AgentHello struct {

@@ -29,10 +29,13 @@ func setOf(frames ...func() Frame) Set {
 
 // Encode returns the frame as it travels: its fields, and "type" first.
 func Encode(f Frame) ([]byte, error) {
-	body, err := json.Marshal(f)
-	if err != nil {
+	var text bytes.Buffer
+	e := json.NewEncoder(&text)
+	e.SetEscapeHTML(false) // no page ever parses a frame as HTML, and a < would take six bytes
+	if err := e.Encode(f); err != nil {
 		return nil, chat.Errorf(chat.Internal, "encode frame %s: %w", f.Type(), err)
 	}
+	body := bytes.TrimSuffix(text.Bytes(), []byte{'\n'})
 	out := make([]byte, 0, len(body)+len(f.Type())+10)
 	out = append(out, `{"type":"`...)
 	out = append(out, f.Type()...)

@@ -1,6 +1,13 @@
 package protocol
 
-import "parley/backend/chat"
+import (
+	"time"
+
+	"parley/backend/chat"
+)
+
+// BeatEvery is how often a hub says Beat.
+const BeatEvery = 8 * time.Second
 
 // VisitorHello is the first frame of a widget. Without a token the browser has not written yet and nothing about it is stored.
 type VisitorHello struct {
@@ -91,7 +98,7 @@ type VisitorState struct {
 	VisitorConversation
 }
 
-// Beat is the hub's sign of life, every BeatEvery; a widget that hears nothing for BeatLost has lost its link.
+// Beat is the hub's sign of life, every BeatEvery; a widget that hears nothing for 18 seconds has lost its link.
 type Beat struct{}
 
 // Ack tells that what Ref named is stored for good.

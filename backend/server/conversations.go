@@ -66,7 +66,7 @@ func (s *Server) conversationRoutes(api huma.API) {
 func (s *Server) conversations(ctx context.Context, _ *struct{}) (*conversationsOutput, error) {
 	open, err := s.hub.Open(agentOf(ctx))
 	if err != nil {
-		return nil, problem(s.options.Log, err)
+		return nil, s.problem(err)
 	}
 	out := &conversationsOutput{}
 	out.Body.Conversations = open
@@ -76,7 +76,7 @@ func (s *Server) conversations(ctx context.Context, _ *struct{}) (*conversations
 func (s *Server) entries(ctx context.Context, in *entriesInput) (*entriesOutput, error) {
 	entries, err := s.hub.Entries(agentOf(ctx), in.ID, hub.Range{After: in.After, Limit: in.Limit})
 	if err != nil {
-		return nil, problem(s.options.Log, err)
+		return nil, s.problem(err)
 	}
 	out := &entriesOutput{}
 	out.Body.Entries = entries
@@ -92,7 +92,7 @@ func (s *Server) act(kind chat.EntryKind) func(context.Context, *actInput) (*ent
 // written answers with an entry that was stored.
 func (s *Server) written(w chat.Written, err error) (*entryOutput, error) {
 	if err != nil {
-		return nil, problem(s.options.Log, err)
+		return nil, s.problem(err)
 	}
 	out := &entryOutput{}
 	out.Body.Seq, out.Body.ID, out.Body.At = w.Entry.Seq, w.Entry.ID, protocol.At(w.Entry.At)

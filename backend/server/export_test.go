@@ -8,3 +8,12 @@ func Patterns(s *Server) []string {
 	}
 	return out
 }
+
+// Forget makes a server end as if it was killed, as far as the token of the last SignIn goes, and returns that.
+func Forget(s *Server) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	token := s.local
+	s.local = ""
+	return token
+}

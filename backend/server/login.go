@@ -3,10 +3,8 @@ package server
 import (
 	"context"
 	"net/http"
-	"net/netip"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -19,14 +17,8 @@ type loginInput struct {
 	Body struct {
 		Email    string `json:"email" maxLength:"254" example:"ann@shop.example"`
 		Password string `json:"password" maxLength:"1024"`
+		Device   string `json:"device,omitempty" maxLength:"64" doc:"your own id of this device, as in its hello; signed in again, its older token is worthless"`
 	}
-	from netip.Addr
-}
-
-// Resolve notes where the request comes from.
-func (i *loginInput) Resolve(ctx huma.Context) []error {
-	i.from = addressOf(ctx)
-	return nil
 }
 
 type loginOutput struct {
@@ -39,7 +31,10 @@ type loginOutput struct {
 // loginWait is how long a sign-in may wait for its turn.
 const loginWait = 5 * time.Second
 
-func (s *Server) loginRoute(api huma.API) {
+// maxEmail is how many bytes of an e-mail address are looked at.
+const maxEmail = 254
+
+func (s *Server) loginRoutes(api huma.API) {
 	huma.Register(api, huma.Operation{
 		OperationID:  "login",
 		Method:       http.MethodPost,
@@ -49,31 +44,49 @@ func (s *Server) loginRoute(api huma.API) {
 		Errors: []int{http.StatusUnauthorized, http.StatusTooManyRequests, http.StatusUnprocessableEntity, http.StatusServiceUnavailable,
 			http.StatusInternalServerError},
 	}, s.login)
+	huma.Register(api, s.operation(api, http.MethodPost, "/logout", "logout", "Sign out: from now on the token is worthless"), s.logout)
 }
 
 func (s *Server) login(ctx context.Context, in *loginInput) (*loginOutput, error) {
+	if err := checkLogin(in); err != nil {
+		return nil, s.problem(err)
+	}
 	email := strings.ToLower(strings.TrimSpace(in.Body.Email))
-	who := email + " " + in.from.String()
-	if wait := s.logins.wait(who, time.Now()); wait > 0 {
-		seconds := strconv.Itoa(int(wait/time.Second) + 1)
+	attempt := guessers(email, addressOf(ctx))
+	if wait := s.logins.begin(attempt, time.Now()); wait > 0 {
+		seconds := strconv.Itoa(int((wait + time.Second - 1) / time.Second))
 		return nil, huma.ErrorWithHeaders(huma.Error429TooManyRequests("too many attempts; try again in "+seconds+" seconds"),
 			http.Header{"Retry-After": {seconds}})
 	}
 	agent, err := s.checkPassword(ctx, email, in.Body.Password)
 	if err != nil {
-		if chat.CodeOf(err) == chat.Unauthorized {
-			s.logins.failed(who, time.Now())
+		if chat.CodeOf(err) != chat.Unauthorized {
+			s.logins.takeBack(attempt)
 		}
-		return nil, problem(s.options.Log, err)
+		return nil, s.problem(err)
 	}
-	s.logins.passed(who)
-	token, err := s.store.NewToken(ctx, agent.ID, "login")
+	s.logins.passed(attempt)
+	token, err := s.store.NewToken(ctx, agent.ID, in.Body.Device)
 	if err != nil {
-		return nil, problem(s.options.Log, err)
+		return nil, s.problem(err)
 	}
 	out := &loginOutput{CacheControl: "no-store"}
 	out.Body.Token = token
 	return out, nil
+}
+
+// checkLogin returns invalid for what nobody can sign in with. Lengths are in bytes here: nothing longer is remembered, or refused without being
+// hashed as every wrong password is.
+func checkLogin(in *loginInput) error {
+	switch {
+	case len(in.Body.Email) > maxEmail:
+		return chat.Errorf(chat.Invalid, "an e-mail address has at most %d bytes", maxEmail).At("email")
+	case len(in.Body.Password) > password.MaxBytes:
+		return chat.Errorf(chat.Invalid, "a password has at most %d bytes", password.MaxBytes).At("password")
+	case in.Body.Device != "" && chat.CheckClientID(in.Body.Device) != nil:
+		return chat.Errorf(chat.Invalid, "the device's id must be like a client id").At("device")
+	}
+	return nil
 }
 
 // checkPassword returns the agent with the address and password. It takes as long whether or not there is one.
@@ -91,55 +104,11 @@ func (s *Server) checkPassword(ctx context.Context, email, secret string) (chat.
 	return agent, err
 }
 
-// guard makes who guesses passwords wait longer and longer.
-type guard struct {
-	mu    sync.Mutex
-	known map[string]attempts
-	swept time.Time
-}
-
-// attempts are the failed ones since the last that passed.
-type attempts struct {
-	failed int
-	last   time.Time
-}
-
-const (
-	freeAttempts = 3
-	longestWait  = time.Minute
-	forgetAfter  = 15 * time.Minute
-)
-
-func newGuard() *guard { return &guard{known: map[string]attempts{}} }
-
-// wait is how long somebody has to wait before the next attempt.
-func (g *guard) wait(who string, now time.Time) time.Duration {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	a := g.known[who]
-	if a.failed < freeAttempts {
-		return 0
+func (s *Server) logout(ctx context.Context, _ *struct{}) (*struct{}, error) {
+	who := signedInAs(ctx)
+	if err := s.store.RevokeToken(ctx, who.token); err != nil {
+		return nil, s.problem(err)
 	}
-	delay := min(time.Second<<min(a.failed-freeAttempts, 10), longestWait)
-	return max(0, a.last.Add(delay).Sub(now))
-}
-
-func (g *guard) failed(who string, now time.Time) {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	if now.Sub(g.swept) >= forgetAfter {
-		for k, a := range g.known {
-			if now.Sub(a.last) >= forgetAfter {
-				delete(g.known, k)
-			}
-		}
-		g.swept = now
-	}
-	g.known[who] = attempts{failed: g.known[who].failed + 1, last: now}
-}
-
-func (g *guard) passed(who string) {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	delete(g.known, who)
+	s.hub.Revoked(who.agent, who.token)
+	return nil, nil
 }

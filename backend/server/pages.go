@@ -51,9 +51,9 @@ func (s *Server) chatPage(files map[string]file) http.HandlerFunc {
 			f.serve(w, r, cacheAsset)
 			return
 		}
-		site, err := s.hub.Face(r.URL.Query().Get("site"))
+		site, err := s.store.Face(r.Context(), r.URL.Query().Get("site"))
 		if err != nil {
-			http.Error(w, "There is no such site.", statusOf(chat.CodeOf(err)))
+			s.page(w, err)
 			return
 		}
 		h.Set("Content-Security-Policy", chatPolicy+s.ancestors(site))
@@ -75,9 +75,9 @@ var plainHost = regexp.MustCompile(`^[A-Za-z0-9.:\[\]-]+$`)
 // demoPage serves the test page of a site that exists.
 func (s *Server) demoPage(pages *demo.Pages) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		site, err := s.hub.Face(r.PathValue("site"))
+		site, err := s.store.Face(r.Context(), r.PathValue("site"))
 		if err != nil {
-			http.Error(w, "There is no such site.", statusOf(chat.CodeOf(err)))
+			s.page(w, err)
 			return
 		}
 		if !plainHost.MatchString(r.Host) {

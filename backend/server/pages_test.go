@@ -10,6 +10,7 @@ import (
 
 	"parley/backend/server"
 	"parley/backend/server/servertest"
+	"parley/backend/store"
 )
 
 func withDemo(o *server.Options) { o.Demo = true }
@@ -79,6 +80,11 @@ func TestOnlyPagesOfTheSiteMayFrameTheChat(t *testing.T) {
 		answer, _ := h.Do("GET", "/chat/?site="+h.Site.ID, "", nil)
 		if got := answer.Header.Get("Content-Security-Policy"); !strings.HasSuffix(got, "frame-ancestors 'self' "+servertest.Origin) {
 			t.Errorf("the policy is %q", got)
+		}
+		h.Change(store.SiteChange{Origins: []string{"https://other.example"}})
+		answer, _ = h.Do("GET", "/chat/?site="+h.Site.ID, "", nil)
+		if got := answer.Header.Get("Content-Security-Policy"); !strings.HasSuffix(got, "frame-ancestors 'self' https://other.example") {
+			t.Errorf("for another website the policy is %q", got)
 		}
 		for _, path := range []string{"/chat/", "/chat/?site=nowhere", "/chat/../server.go", "/chat/assets/"} {
 			if answer, _ := h.Do("GET", path, "", nil); answer.StatusCode != 404 {

@@ -3,7 +3,6 @@ package server
 import (
 	"context"
 	"net/http"
-	"net/netip"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -30,7 +29,7 @@ func (s *Server) api(mux *http.ServeMux) huma.API {
 		bearer: {Type: "http", Scheme: "bearer", Description: "The token that login answers with."},
 	}
 	api := humago.New(mux, config)
-	s.loginRoute(api)
+	s.loginRoutes(api)
 	s.statusRoutes(api)
 	s.conversationRoutes(api)
 	return api
@@ -46,11 +45,18 @@ func (s *Server) operation(api huma.API, method, path, id, summary string, fails
 		MaxBodyBytes: maxBody,
 		Security:     []map[string][]string{{bearer: {}}},
 		Middlewares:  huma.Middlewares{s.signedIn(api)},
-		Errors:       append([]int{http.StatusUnauthorized, http.StatusServiceUnavailable, http.StatusInternalServerError}, fails...),
+		Errors: append([]int{http.StatusUnauthorized, http.StatusTooManyRequests, http.StatusServiceUnavailable, http.StatusInternalServerError},
+			fails...),
 	}
 }
 
-type agentKey struct{}
+// session is who sends a request, and with which token.
+type session struct {
+	agent chat.Agent
+	token string
+}
+
+type sessionKey struct{}
 
 // signedIn lets only requests with an agent's token pass.
 func (s *Server) signedIn(api huma.API) func(huma.Context, func(huma.Context)) {
@@ -62,13 +68,11 @@ func (s *Server) signedIn(api huma.API) func(huma.Context, func(huma.Context)) {
 		}
 		agent, err := s.store.AgentByToken(ctx.Context(), token)
 		if err != nil {
-			if chat.CodeOf(err) != chat.Unauthorized {
-				s.options.Log.Error("find agent", "error", err)
-			}
-			refuse(api, ctx, statusOf(chat.CodeOf(err)), "the token is not valid, or no longer")
+			status, message := s.told(err)
+			refuse(api, ctx, status, message)
 			return
 		}
-		next(huma.WithValue(ctx, agentKey{}, agent))
+		next(huma.WithValue(ctx, sessionKey{}, session{agent: agent, token: token}))
 	}
 }
 
@@ -76,23 +80,19 @@ func refuse(api huma.API, ctx huma.Context, status int, message string) {
 	if status == http.StatusUnauthorized {
 		ctx.SetHeader("WWW-Authenticate", "Bearer")
 	}
+	if retryAfter[status] != "" {
+		ctx.SetHeader("Retry-After", retryAfter[status])
+	}
 	_ = huma.WriteErr(api, ctx, status, message) // it can only fail because the caller is gone
 }
 
-// agentOf is who a request that signedIn let pass is from.
-func agentOf(ctx context.Context) chat.Agent {
-	agent, ok := ctx.Value(agentKey{}).(chat.Agent)
+// signedInAs is who sends a request that signedIn let pass.
+func signedInAs(ctx context.Context) session {
+	who, ok := ctx.Value(sessionKey{}).(session)
 	if !ok {
 		panic("server: a route that needs an agent lets everybody pass")
 	}
-	return agent
+	return who
 }
 
-// addressOf is where a request comes from.
-func addressOf(ctx huma.Context) netip.Addr {
-	at, err := netip.ParseAddrPort(ctx.RemoteAddr())
-	if err != nil {
-		return netip.Addr{}
-	}
-	return at.Addr().Unmap()
-}
+func agentOf(ctx context.Context) chat.Agent { return signedInAs(ctx).agent }

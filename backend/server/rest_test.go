@@ -151,7 +151,11 @@ func TestWhatAnAgentDoesThroughREST(t *testing.T) {
 			}
 		}
 		c.want(409, c.do("POST", path+"/messages", login.Token, map[string]string{"text": "other", "clientId": "a"}, nil))
-		c.want(422, c.do("POST", path+"/messages", login.Token, map[string]string{"text": "  ", "clientId": "b"}, nil))
+		var wrong struct{ Errors []struct{ Location string } }
+		c.want(422, c.do("POST", path+"/messages", login.Token, map[string]string{"text": "  ", "clientId": "b"}, &wrong))
+		if len(wrong.Errors) != 1 || wrong.Errors[0].Location != "body.text" {
+			t.Errorf("what was wrong is %+v", wrong)
+		}
 		c.want(422, c.do("POST", path+"/messages", login.Token, map[string]string{"text": strings.Repeat("x", chat.MaxText+1), "clientId": "b"}, nil))
 		var log struct{ Entries []protocol.Entry }
 		c.want(200, c.do("GET", path+"/entries?after=1", login.Token, nil, &log))
@@ -199,6 +203,7 @@ type roles struct{ Nobody, Agent, Stranger, Former int }
 // former agent's token was revoked.
 var matrix = map[string]roles{
 	"POST /api/v1/login":                       {422, 422, 422, 422}, // the body says who
+	"POST /api/v1/logout":                      {401, 204, 204, 401},
 	"GET /api/v1/me/status":                    {401, 200, 200, 401},
 	"PUT /api/v1/me/status":                    {401, 422, 422, 401},
 	"GET /api/v1/conversations":                {401, 200, 200, 401},
@@ -224,7 +229,7 @@ var matrix = map[string]roles{
 func TestAuthorisation(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		h := servertest.Start(t, func(o *server.Options) { o.Demo = true })
-		_, agent := h.Agent("Ann")
+		ann, agent := h.Agent("Ann")
 		_, formerToken := h.Agent("Bob")
 		if err := h.Store().RevokeToken(t.Context(), formerToken); err != nil {
 			t.Fatal(err)
@@ -266,7 +271,7 @@ func TestAuthorisation(t *testing.T) {
 			method, path, _ := strings.Cut(fill.Replace(route), " ")
 			status := func(token string) int {
 				var body any
-				if method != "GET" && !strings.HasSuffix(path, "/join") && !strings.HasSuffix(path, "/close") {
+				if method != "GET" && !strings.HasSuffix(path, "/join") && !strings.HasSuffix(path, "/close") && !strings.HasSuffix(path, "/logout") {
 					body = map[string]string{}
 				}
 				answer, _ := h.Do(method, path, token, body)
@@ -277,6 +282,9 @@ func TestAuthorisation(t *testing.T) {
 			got.Agent = status(agent)
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Errorf("%s: %s", route, diff)
+			}
+			if strings.HasSuffix(route, "/logout") { // sign in again for the routes to come
+				agent, stranger = h.Token(ann), h.Token(other)
 			}
 			if strings.HasSuffix(route, "/close") { // open it again for the routes to come
 				v.Send(&protocol.VisitorMessage{ClientID: chat.NewID(), Text: "Once more"})

@@ -40,17 +40,17 @@ func (s *Server) handler(widget map[string]file) http.Handler {
 		mux.HandleFunc(r.pattern, r.handle)
 	}
 	s.api(mux)
-	return secured(mux)
+	return secured(s.limited(mux))
 }
 
 // alive answers as long as the program runs.
 func alive(w http.ResponseWriter, _ *http.Request) { plain(w, http.StatusOK, "alive\n") }
 
-// ready answers whether the hub can do its work.
+// ready answers whether the hub can do its work: read what is stored, and store more.
 func (s *Server) ready(w http.ResponseWriter, r *http.Request) {
-	if _, err := s.store.Revisions(r.Context()); err != nil {
-		s.options.Log.Error("check readiness", "error", err)
-		plain(w, http.StatusServiceUnavailable, "the store cannot be read\n")
+	if err := s.store.Ready(r.Context()); err != nil {
+		s.complain(err)
+		plain(w, http.StatusServiceUnavailable, "the store cannot be used\n")
 		return
 	}
 	plain(w, http.StatusOK, "ready\n")

@@ -10,11 +10,14 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/netip"
+	"os"
 	"path/filepath"
 	"sync"
 	"time"
 
 	"github.com/gofrs/flock"
+	"golang.org/x/time/rate"
 
 	"parley/backend/chat"
 	"parley/backend/hub"
@@ -25,11 +28,12 @@ import (
 
 // Options say what a hub serves and where it keeps its data.
 type Options struct {
-	Data      string // folder of the database, made when missing
-	URL       string // the hub's public address, as in "https://hub.example"; empty means the one each request was sent to
-	Widget    fs.FS  // widget.js, and the chat below chat/; nil stands for those the program was built with
-	Demo      bool   // serve the test page at /demo/SITE
-	AnyOrigin bool   // pages of any origin may carry the widget: for a hub that only this computer reaches
+	Data      string         // folder of the database, made when missing
+	URL       string         // the hub's public address, as in "https://hub.example"; empty means the one each request was sent to
+	Widget    fs.FS          // widget.js, and the chat below chat/; nil stands for those the program was built with
+	Proxies   []netip.Prefix // addresses that are believed when they say from where a request comes
+	Demo      bool           // serve the test page at /demo/SITE
+	AnyOrigin bool           // pages of any origin may carry the widget: for a hub that only this computer reaches
 	Log       *slog.Logger
 	Limits    hub.Limits // zero values stand for the defaults
 
@@ -45,6 +49,9 @@ type Server struct {
 	http    *http.Server
 	sockets sync.WaitGroup
 	logins  *guard
+
+	addresses  *addresses
+	complaints rate.Sometimes
 
 	mu    sync.Mutex
 	local string // the token of the last SignIn
@@ -74,19 +81,22 @@ func Open(ctx context.Context, o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	db, err := store.Open(ctx, o.Data, o.Log)
-	if err != nil {
-		return nil, fmt.Errorf("open data folder: %w", err)
-	}
 	lock, err := lockFolder(o.Data)
 	if err != nil {
-		return nil, errors.Join(err, db.Close())
+		return nil, err
+	}
+	db, err := store.Open(ctx, o.Data, o.Log)
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("open data folder: %w", err), lock.Unlock())
 	}
 	hubOptions := hub.Options{Log: o.Log, Limits: o.Limits, CheckEvery: o.CheckEvery}
 	if o.Demo {
 		hubOptions.DemoPath = demo.Path
 	}
-	s := &Server{options: o, store: db, lock: lock, hub: hub.New(db, hubOptions), logins: newGuard()}
+	s := &Server{
+		options: o, store: db, lock: lock, hub: hub.New(db, hubOptions),
+		logins: newGuard(), addresses: newAddresses(), complaints: rate.Sometimes{Interval: time.Second},
+	}
 	s.http = &http.Server{
 		Handler:           s.handler(widget), //nolint:contextcheck // each request has a context of its own
 		ReadHeaderTimeout: headerTimeout,
@@ -126,9 +136,12 @@ func (s *Server) Shutdown(ctx context.Context) error {
 	return stopped
 }
 
-// lockFolder keeps a second hub off a data folder, because each would know only its own connections. The lock ends with the process. Programs that
-// only change the database need none.
+// lockFolder keeps a second hub off a data folder, which it makes when missing: each would know only its own connections, and a newer one would
+// change the database under the other. The lock ends with the process. Programs that only change what is stored need none.
 func lockFolder(dir string) (*flock.Flock, error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, chat.Errorf(chat.Unavailable, "make data folder: %w", err)
+	}
 	lock := flock.New(filepath.Join(dir, "hub.lock"), flock.SetPermissions(0o600))
 	locked, err := lock.TryLock()
 	if err != nil {
@@ -139,6 +152,3 @@ func lockFolder(dir string) (*flock.Flock, error) {
 	}
 	return lock, nil
 }
-
-// Store returns the store, for who sets up a hub that is running.
-func (s *Server) Store() *store.Store { return s.store }

@@ -2,7 +2,6 @@ package server
 
 import (
 	"net/http"
-	"net/netip"
 	"net/url"
 
 	"parley/backend/hub"
@@ -59,36 +58,50 @@ func withOrigin(check func(*http.Request) bool) *wire.Options {
 
 // visitor serves /v1/visitor. The handler returns once the socket stands, which frees what the HTTP server held for it.
 func (s *Server) visitor(w http.ResponseWriter, r *http.Request) {
-	conn, err := wire.Accept(w, r, visitorWire)
-	if err != nil {
-		return // it was answered
+	conn, place, ok := s.accept(w, r, visitorWire)
+	if !ok {
+		return
 	}
 	v := s.hub.Visitor(link{conn}, s.caller(r))
 	s.sockets.Go(func() {
-		wire.Run(conn, protocol.FromVisitor.Decode, v.Handle)
+		defer place.leave()
+		wire.Run(conn, protocol.FromVisitor.Decode, place.greeting(v.Handle))
 		v.Ended()
 	})
 }
 
 // agent serves /v1/agent.
 func (s *Server) agent(w http.ResponseWriter, r *http.Request) {
-	conn, err := wire.Accept(w, r, agentWire)
-	if err != nil {
-		return // it was answered
+	conn, place, ok := s.accept(w, r, agentWire)
+	if !ok {
+		return
 	}
 	a := s.hub.Agent(link{conn}, s.caller(r))
 	s.sockets.Go(func() {
-		end := wire.Run(conn, protocol.FromAgent.Decode, a.Handle)
+		defer place.leave()
+		end := wire.Run(conn, protocol.FromAgent.Decode, place.greeting(a.Handle))
 		a.Ended(end.Peer && end.Code == wire.Normal)
 	})
 }
 
+// accept makes a socket of a request and gives it a place among those of its address. Where it cannot it has answered the request.
+func (s *Server) accept(w http.ResponseWriter, r *http.Request, o *wire.Options) (*wire.Conn, *seat, bool) {
+	place, ok := s.addresses.sit(addressOf(r.Context()))
+	if !ok {
+		refuseAddress(w)
+		return nil, nil, false
+	}
+	conn, err := wire.Accept(w, r, o)
+	if err != nil {
+		place.leave()
+		return nil, nil, false
+	}
+	return conn, place, true
+}
+
 // caller is where a request comes from.
 func (s *Server) caller(r *http.Request) hub.Caller {
-	c := hub.Caller{Origin: r.Header.Get("Origin"), Own: s.own(r)}
-	if at, err := netip.ParseAddrPort(r.RemoteAddr); err == nil {
-		c.Address = at.Addr()
-	}
+	c := hub.Caller{Address: addressOf(r.Context()), Origin: r.Header.Get("Origin"), Own: s.own(r)}
 	// Behind a proxy that speaks TLS, only the page's origin tells how the hub is reached.
 	same := false
 	if u, err := url.Parse(c.Origin); err == nil {

@@ -15,7 +15,7 @@ type statusView struct {
 	Status chat.Status     `json:"status" enum:"online,invisible,offline"`
 	Cause  chat.Cause      `json:"cause" enum:"new,choice,idle,disconnected,api" doc:"why the status is what it is"`
 	Since  protocol.Millis `json:"since" doc:"when status or cause last changed; 0 if never"`
-	Next   *nextChange     `json:"next,omitempty" doc:"the next change that is planned, if one is"`
+	Next   *nextChange     `json:"next,omitempty" doc:"the next planned change; absent where none is, which is always so until agents have hours"`
 }
 
 // nextChange is a change that is certain to come unless somebody acts.
@@ -38,7 +38,7 @@ func (s *Server) statusRoutes(api huma.API) {
 	huma.Register(api, s.operation(api, http.MethodPut, "/me/status", "set-status", "Choose your status", http.StatusUnprocessableEntity),
 		func(ctx context.Context, in *statusInput) (*statusOutput, error) {
 			if err := s.hub.SetStatus(ctx, agentOf(ctx), in.Body.Status); err != nil {
-				return nil, problem(s.options.Log, err)
+				return nil, s.problem(err)
 			}
 			return s.status(agentOf(ctx))
 		})
@@ -47,7 +47,7 @@ func (s *Server) statusRoutes(api huma.API) {
 func (s *Server) status(agent chat.Agent) (*statusOutput, error) {
 	v, err := s.hub.Status(agent)
 	if err != nil {
-		return nil, problem(s.options.Log, err)
+		return nil, s.problem(err)
 	}
 	return &statusOutput{Body: statusView{Status: v.View.Status, Cause: v.View.Cause, Since: v.View.Since}}, nil
 }

@@ -22,21 +22,22 @@ func (s *Store) AddAgent(ctx context.Context, site, name, email, passwordHash st
 		}
 		a.Email = address
 	}
-	err := s.change(ctx, func(tx *tx) error {
-		if err := touch(tx, site); err != nil {
-			return err
-		}
-		n, err := tx.exec(`INSERT INTO agents (id, site, name, email, password_hash) VALUES ($1, $2, $3, NULLIF($4, ''), $5)
-			ON CONFLICT (email) DO NOTHING`, a.ID, a.Site, a.Name, a.Email, passwordHash)
-		if err == nil && n == 0 {
-			return chat.Errorf(chat.Conflict, "the e-mail address %s belongs to another agent", a.Email).At("email")
-		}
-		return err
-	})
-	if err != nil {
+	if err := s.change(ctx, func(tx *tx) error { return storeAgent(tx, a, passwordHash) }); err != nil {
 		return chat.Agent{}, err
 	}
 	return a, nil
+}
+
+func storeAgent(tx *tx, a chat.Agent, passwordHash string) error {
+	if err := touch(tx, a.Site); err != nil {
+		return err
+	}
+	n, err := tx.exec(`INSERT INTO agents (id, site, name, email, password_hash) VALUES ($1, $2, $3, NULLIF($4, ''), $5)
+		ON CONFLICT (email) DO NOTHING`, a.ID, a.Site, a.Name, a.Email, passwordHash)
+	if err == nil && n == 0 {
+		return chat.Errorf(chat.Conflict, "the e-mail address %s belongs to another agent", a.Email).At("email")
+	}
+	return err
 }
 
 // AgentByEmail returns an agent and the hash of the password, or not_found.

@@ -191,3 +191,21 @@ func TestFilesAreTheOwnersOnly(t *testing.T) {
 		closeTest(t, again)
 	}
 }
+
+// A fault between the two halves of a setup leaves neither, so that it can be done again.
+func TestSetupIsWholeOrNothing(t *testing.T) {
+	dir := t.TempDir()
+	s := openTest(t, dir)
+	defer closeTest(t, s)
+	run(t, filepath.Join(dir, FileName), `CREATE TRIGGER fault BEFORE INSERT ON agents BEGIN SELECT RAISE(ABORT, 'fault'); END`)
+	if _, err := s.Setup(t.Context(), "Shop", "Ann"); err == nil {
+		t.Fatal("there was no fault")
+	}
+	if names := siteNames(t, s); len(names) != 0 {
+		t.Errorf("a fault left the sites %v", names)
+	}
+	run(t, filepath.Join(dir, FileName), `DROP TRIGGER fault`)
+	if _, err := s.Setup(t.Context(), "Shop", "Ann"); err != nil {
+		t.Errorf("after the fault: %v", err)
+	}
+}

@@ -119,11 +119,20 @@ func childFillsDisk(args []string) error {
 	if err := count(stored); err != nil {
 		return fmt.Errorf("while it is full: %w", err)
 	}
+	if err := s.Ready(ctx); chat.CodeOf(err) != chat.Unavailable {
+		return fmt.Errorf("while it is full the store is ready (%w)", err)
+	}
 	if _, err := say(ctx, s, site.ID, token, "once more", strings.Repeat("x", chat.MaxText)); chat.CodeOf(err) != chat.Unavailable {
 		return fmt.Errorf("error %w of one more message", err)
 	}
 	if err := free(); err != nil {
 		return err
+	}
+	if err := s.Ready(ctx); err != nil {
+		return fmt.Errorf("not ready when there is space again: %w", err)
+	}
+	if sites, err := s.Sites(ctx); err != nil || len(sites) != 1 {
+		return fmt.Errorf("there are %d sites after a look at whether the store is ready (%w)", len(sites), err)
 	}
 	if _, err := say(ctx, s, site.ID, token, fmt.Sprint(stored), "Hello"); err != nil {
 		return fmt.Errorf("when there is space again: %w", err)

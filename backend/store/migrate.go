@@ -24,25 +24,32 @@ func migrations() fs.FS {
 	return folder
 }
 
-// migrate brings a database to the version of the newest migration. Each migration is applied whole or not at all. A database that a newer program
-// has migrated further is unavailable.
+// migrate brings a database to the version of the newest migration. Each migration is applied whole or not at all.
 func migrate(ctx context.Context, dialect goose.Dialect, db *sql.DB, folder fs.FS, name string) error {
-	provider, err := goose.NewProvider(dialect, db, folder, goose.WithDisableGlobalRegistry(true))
-	if err != nil {
-		return fmt.Errorf("read migrations: %w", err)
+	provider, is, want, err := versions(ctx, dialect, db, folder, name)
+	if err != nil || is == want {
+		return err
 	}
-	is, want, err := provider.GetVersions(ctx)
-	if err != nil {
-		return fmt.Errorf("read the version of the database: %w", err)
-	}
-	if is > want {
-		return chat.Errorf(chat.Unavailable,
-			"the database %s has version %d, and this Parley knows versions up to %d only: start the newer Parley that wrote it", name, is, want)
-	}
-	if is < want {
-		if _, err := provider.Up(ctx); err != nil {
-			return fmt.Errorf("bring the database from version %d to %d: %w", is, want, err)
-		}
+	if _, err := provider.Up(ctx); err != nil {
+		return fmt.Errorf("bring the database from version %d to %d: %w", is, want, err)
 	}
 	return nil
+}
+
+// versions returns which version a database has and which the newest migration gives it. A database that a newer program has migrated further is
+// unavailable.
+func versions(ctx context.Context, dialect goose.Dialect, db *sql.DB, folder fs.FS, name string) (p *goose.Provider, is, want int64, err error) {
+	p, err = goose.NewProvider(dialect, db, folder, goose.WithDisableGlobalRegistry(true))
+	if err != nil {
+		return nil, 0, 0, fmt.Errorf("read migrations: %w", err)
+	}
+	is, want, err = p.GetVersions(ctx)
+	if err != nil {
+		return nil, 0, 0, fmt.Errorf("read the version of the database: %w", err)
+	}
+	if is > want {
+		return nil, 0, 0, chat.Errorf(chat.Unavailable,
+			"the database %s has version %d, and this Parley knows versions up to %d only: start the newer Parley that wrote it", name, is, want)
+	}
+	return p, is, want, nil
 }

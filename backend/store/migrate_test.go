@@ -1,11 +1,13 @@
 package store
 
 import (
+	"context"
 	"fmt"
 	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -57,7 +59,7 @@ func TestFirstMigrationIsFrozen(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := openSQLite(t.Context(), is, slog.New(slog.DiscardHandler), fstest.MapFS{"00001_first.sql": {Data: first}})
+	s, err := openMigrated(t.Context(), is, slog.New(slog.DiscardHandler), fstest.MapFS{"00001_first.sql": {Data: first}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -110,7 +112,7 @@ func TestMigration(t *testing.T) {
 	dir, site, token := filled(t)
 	log := slog.New(slog.DiscardHandler)
 
-	_, err := openSQLite(t.Context(), dir, log, with(t, "CREATE TABLE more (id TEXT);\nINSERT INTO more VALUES ('x');\nNONSENSE;"))
+	_, err := openMigrated(t.Context(), dir, log, with(t, "CREATE TABLE more (id TEXT);\nINSERT INTO more VALUES ('x');\nNONSENSE;"))
 	if chat.CodeOf(err) != chat.Unavailable || !strings.Contains(err.Error(), filepath.Join(dir, FileName)) {
 		t.Errorf("error %v of a migration that fails", err)
 	}
@@ -121,7 +123,7 @@ func TestMigration(t *testing.T) {
 		t.Errorf("after a migration that failed: %v", err)
 	}
 
-	s, err := openSQLite(t.Context(), dir, log, with(t, "ALTER TABLE sites ADD COLUMN colour TEXT NOT NULL DEFAULT 'blue';"))
+	s, err := openMigrated(t.Context(), dir, log, with(t, "ALTER TABLE sites ADD COLUMN colour TEXT NOT NULL DEFAULT 'blue';"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -132,6 +134,45 @@ func TestMigration(t *testing.T) {
 	closeTest(t, s)
 	if err := use(t, dir, site, token); chat.CodeOf(err) != chat.Unavailable || !strings.Contains(err.Error(), "newer") {
 		t.Errorf("error %v of the older program", err)
+	}
+}
+
+// A program that works beside a hub makes no database and changes the version of none: the hub that runs on it could not go on.
+func TestBesideAHub(t *testing.T) {
+	dir, log := filepath.Join(t.TempDir(), "data"), slog.New(slog.DiscardHandler)
+	if _, err := OpenBeside(t.Context(), dir, log); chat.CodeOf(err) != chat.NotFound || !strings.Contains(err.Error(), dir) {
+		t.Errorf("error %v where nothing is, want one that is not_found and names the folder", err)
+	}
+	if _, err := os.Stat(dir); !os.IsNotExist(err) {
+		t.Errorf("the folder was made (%v)", err)
+	}
+
+	s, err := MakeBeside(t.Context(), dir, log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	addSite(t, s, "First")
+	closeTest(t, s)
+	hub := openTest(t, dir)
+	defer closeTest(t, hub)
+	for name, open := range map[string]func(context.Context, string, *slog.Logger) (*Store, error){"Second": MakeBeside, "Third": OpenBeside} {
+		s, err := open(t.Context(), dir, log)
+		if err != nil {
+			t.Fatal(err)
+		}
+		addSite(t, s, name)
+		closeTest(t, s)
+	}
+	if names := siteNames(t, hub); !slices.Equal(names, []string{"First", "Second", "Third"}) {
+		t.Errorf("the hub sees the sites %v", names)
+	}
+
+	newer := sqliteFile(filepath.Join(dir, FileName)).find(t.Context(), with(t, "CREATE TABLE more (id TEXT);"))
+	if chat.CodeOf(newer) != chat.Unavailable || !strings.Contains(newer.Error(), "start its hub") {
+		t.Errorf("error %v of a newer program", newer)
+	}
+	if _, there := schema(t, dir)["more"]; there {
+		t.Error("a newer program has migrated the database of a hub that runs")
 	}
 }
 

@@ -14,10 +14,16 @@ func hashed(secret string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// NewToken makes the secret with which one device of an agent, or a program, signs in. It returns not_found if there is no such agent.
+// NewToken makes the secret with which one device of an agent signs in. An older one of the device becomes worthless; where device is empty the
+// token stands beside others. It returns not_found if there is no such agent.
 func (s *Store) NewToken(ctx context.Context, agent, device string) (string, error) {
 	token := chat.NewToken()
 	err := s.change(ctx, func(tx *tx) error {
+		if device != "" {
+			if _, err := tx.exec(`DELETE FROM tokens WHERE agent = $1 AND device = $2`, agent, device); err != nil {
+				return err
+			}
+		}
 		n, err := tx.exec(`INSERT INTO tokens (hash, agent, device) SELECT $1, id, $2 FROM agents WHERE id = $3`, hashed(token), device, agent)
 		if err == nil && n == 0 {
 			return missing("agent", agent)

@@ -11,60 +11,101 @@ import (
 // AddSite adds a site with the default settings. It returns invalid unless name is a name and every origin one; origins may be given as people
 // write them.
 func (s *Store) AddSite(ctx context.Context, name string, origins []string) (chat.Site, error) {
-	site := chat.Site{ID: chat.NewID(), Name: name, Quiet: chat.ModeMessenger, Email: chat.EmailOptional}
-	if err := chat.CheckName(name); err != nil {
+	site, err := newSite(name, origins)
+	if err != nil {
 		return chat.Site{}, err
 	}
-	for _, text := range origins {
-		origin, err := chat.ParseOrigin(text)
-		if err != nil {
-			return chat.Site{}, err
-		}
-		site.Origins = append(site.Origins, origin)
-	}
-	slices.Sort(site.Origins)
-	site.Origins = slices.Compact(site.Origins)
-	err := s.change(ctx, func(tx *tx) error {
-		_, err := tx.exec(`INSERT INTO sites (id, name, quiet, email_policy, revision) VALUES ($1, $2, $3, $4, 1)`,
-			site.ID, site.Name, site.Quiet, site.Email)
-		for _, origin := range site.Origins {
-			if err == nil {
-				_, err = tx.exec(`INSERT INTO site_origins (site, origin) VALUES ($1, $2)`, site.ID, origin)
-			}
-		}
-		return err
-	})
-	if err != nil {
+	if err := s.change(ctx, func(tx *tx) error { return storeSite(tx, site) }); err != nil {
 		return chat.Site{}, err
 	}
 	return site, nil
 }
 
-// SetSiteQuiet sets what visitors are told while nobody is there: chat.ModeMessenger or chat.ModeHidden. Another mode is invalid.
-func (s *Store) SetSiteQuiet(ctx context.Context, site string, quiet chat.Mode) error {
-	if quiet != chat.ModeMessenger && quiet != chat.ModeHidden {
-		return chat.Errorf(chat.Invalid, "a site is messenger or hidden while nobody is there, not %q", quiet).At("quiet")
+// newSite is a site with the default settings.
+func newSite(name string, origins []string) (chat.Site, error) {
+	if err := chat.CheckName(name); err != nil {
+		return chat.Site{}, err
 	}
-	return s.change(ctx, func(tx *tx) error {
-		if err := touch(tx, site); err != nil {
-			return err
-		}
-		_, err := tx.exec(`UPDATE sites SET quiet = $2 WHERE id = $1`, site, quiet)
-		return err
-	})
+	parsed, err := parseOrigins(origins)
+	return chat.Site{ID: chat.NewID(), Name: name, Origins: parsed, Quiet: chat.ModeMessenger, Email: chat.EmailOptional}, err
 }
 
-// SetSiteEmailPolicy sets whether the messenger asks for an e-mail address.
-func (s *Store) SetSiteEmailPolicy(ctx context.Context, site string, policy chat.EmailPolicy) error {
-	if policy != chat.EmailOptional && policy != chat.EmailRequired {
-		return chat.Errorf(chat.Invalid, "an e-mail address is optional or required, not %q", policy).At("email")
+func parseOrigins(texts []string) (origins []string, err error) {
+	for _, text := range texts {
+		origin, err := chat.ParseOrigin(text)
+		if err != nil {
+			return nil, err
+		}
+		origins = append(origins, origin)
+	}
+	slices.Sort(origins)
+	return slices.Compact(origins), nil
+}
+
+func storeSite(tx *tx, site chat.Site) error {
+	if _, err := tx.exec(`INSERT INTO sites (id, name, quiet, email_policy, revision) VALUES ($1, $2, $3, $4, 1)`,
+		site.ID, site.Name, site.Quiet, site.Email); err != nil {
+		return err
+	}
+	return storeOrigins(tx, site.ID, site.Origins)
+}
+
+func storeOrigins(tx *tx, site string, origins []string) error {
+	for _, origin := range origins {
+		if _, err := tx.exec(`INSERT INTO site_origins (site, origin) VALUES ($1, $2)`, site, origin); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// SiteChange is what shall be different about a site. A zero value leaves a setting as it is.
+type SiteChange struct {
+	Name    string
+	Quiet   chat.Mode // chat.ModeMessenger or chat.ModeHidden
+	Email   chat.EmailPolicy
+	Origins []string // replace those there are
+}
+
+// check returns invalid for settings no site can have, otherwise the change with its origins as they are stored.
+func (c SiteChange) check() (SiteChange, error) {
+	if c.Name != "" {
+		if err := chat.CheckName(c.Name); err != nil {
+			return c, err
+		}
+	}
+	if c.Quiet != "" && c.Quiet != chat.ModeMessenger && c.Quiet != chat.ModeHidden {
+		return c, chat.Errorf(chat.Invalid, "a site is messenger or hidden while nobody is there, not %q", c.Quiet).At("quiet")
+	}
+	if c.Email != "" && c.Email != chat.EmailOptional && c.Email != chat.EmailRequired {
+		return c, chat.Errorf(chat.Invalid, "an e-mail address is optional or required, not %q", c.Email).At("email")
+	}
+	origins, err := parseOrigins(c.Origins)
+	c.Origins = origins
+	return c, err
+}
+
+// UpdateSite changes settings of a site, all of them or none. It returns invalid for settings no site can have, and not_found.
+func (s *Store) UpdateSite(ctx context.Context, site string, change SiteChange) error {
+	change, err := change.check()
+	if err != nil {
+		return err
 	}
 	return s.change(ctx, func(tx *tx) error {
 		if err := touch(tx, site); err != nil {
 			return err
 		}
-		_, err := tx.exec(`UPDATE sites SET email_policy = $2 WHERE id = $1`, site, policy)
-		return err
+		if _, err := tx.exec(`UPDATE sites SET name = COALESCE(NULLIF($2, ''), name), quiet = COALESCE(NULLIF($3, ''), quiet),
+			email_policy = COALESCE(NULLIF($4, ''), email_policy) WHERE id = $1`, site, change.Name, change.Quiet, change.Email); err != nil {
+			return err
+		}
+		if len(change.Origins) == 0 {
+			return nil
+		}
+		if _, err := tx.exec(`DELETE FROM site_origins WHERE site = $1`, site); err != nil {
+			return err
+		}
+		return storeOrigins(tx, site, change.Origins)
 	})
 }
 
@@ -114,14 +155,7 @@ func (s *Store) Site(ctx context.Context, id string) (chat.Site, []chat.Agent, [
 }
 
 func site(q querier, id string) (site chat.Site, agents []chat.Agent, groups []chat.Group, err error) {
-	site, found, err := first(q, siteRow, `SELECT id, name, quiet, email_policy FROM sites WHERE id = $1`, id)
-	if err != nil {
-		return site, nil, nil, err
-	}
-	if !found {
-		return site, nil, nil, missing("site", id)
-	}
-	if err := readOrigins(q, &site); err != nil {
+	if site, err = face(q, id); err != nil {
 		return site, nil, nil, err
 	}
 	if agents, err = siteAgents(q, id); err != nil {
@@ -129,6 +163,23 @@ func site(q querier, id string) (site chat.Site, agents []chat.Agent, groups []c
 	}
 	groups, err = siteGroups(q, id)
 	return site, agents, groups, err
+}
+
+// Face returns what the pages of a site need to know of it, or not_found.
+func (s *Store) Face(ctx context.Context, id string) (chat.Site, error) {
+	site, err := face(s.read(ctx), id)
+	return site, s.explain(err)
+}
+
+func face(q querier, id string) (chat.Site, error) {
+	site, found, err := first(q, siteRow, `SELECT id, name, quiet, email_policy FROM sites WHERE id = $1`, id)
+	if err == nil && !found {
+		err = missing("site", id)
+	}
+	if err == nil {
+		err = readOrigins(q, &site)
+	}
+	return site, err
 }
 
 func siteRow(row scan) (s chat.Site, err error) {

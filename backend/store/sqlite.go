@@ -28,20 +28,40 @@ const (
 	maxReaders  = 3
 )
 
-// Open opens the SQLite database in a folder, and makes both if they are not there, for their owner's eyes only. It brings an older database to
-// the version of this program. A database that is newer, damaged, not Parley's or not writable is unavailable, and the message says what to do. ctx
-// is that of the opening, not of the store. What goes wrong where no caller waits is logged to log.
+// Open opens the SQLite database in a folder for its hub, and makes both if they are not there, for their owner's eyes only. It brings an older
+// database to the version of this program. A database that is newer, damaged, not Parley's or not writable is unavailable, and the message says what
+// to do. ctx is that of the opening, not of the store. What goes wrong where no caller waits is logged to log.
 func Open(ctx context.Context, dir string, log *slog.Logger) (*Store, error) {
-	return openSQLite(ctx, dir, log, migrations())
+	return openMigrated(ctx, dir, log, migrations())
 }
 
-func openSQLite(ctx context.Context, dir string, log *slog.Logger, migrations fs.FS) (*Store, error) {
+func openMigrated(ctx context.Context, dir string, log *slog.Logger, migrations fs.FS) (*Store, error) {
+	return openSQLite(ctx, dir, log, func(f sqliteFile) error {
+		return f.prepare(ctx, migrations, func() error { return f.update(ctx, migrations) })
+	})
+}
+
+// OpenBeside opens a database that is there, for a program that works beside a hub. It returns not_found where there is none, and unavailable for one
+// of an older version too: a hub that is running on it could not go on.
+func OpenBeside(ctx context.Context, dir string, log *slog.Logger) (*Store, error) {
+	return openSQLite(ctx, dir, log, func(f sqliteFile) error { return f.find(ctx, migrations()) })
+}
+
+// MakeBeside is OpenBeside, but for a database that is not there, which it makes as Open does.
+func MakeBeside(ctx context.Context, dir string, log *slog.Logger) (*Store, error) {
+	return openSQLite(ctx, dir, log, func(f sqliteFile) error {
+		return f.prepare(ctx, migrations(), func() error { return f.find(ctx, migrations()) })
+	})
+}
+
+// openSQLite opens the database in a folder once ready has seen to it that it is there.
+func openSQLite(ctx context.Context, dir string, log *slog.Logger, ready func(sqliteFile) error) (*Store, error) {
 	dir, err := filepath.Abs(dir)
 	if err != nil {
 		return nil, chat.Errorf(chat.Unavailable, "find the data folder: %w", err)
 	}
 	f := sqliteFile(filepath.Join(dir, FileName))
-	if err := f.prepare(ctx, migrations); err != nil {
+	if err := ready(f); err != nil {
 		return nil, f.explain(err)
 	}
 
@@ -60,7 +80,7 @@ func openSQLite(ctx context.Context, dir string, log *slog.Logger, migrations fs
 
 	var gate sync.Mutex
 	c := newCheckpointer(copying, string(f)+"-wal", &gate, log) //nolint:contextcheck // it outlives the opening
-	w := newWriter(conn, "BEGIN IMMEDIATE", &gate, f.explain, c.nudge)
+	w := newWriter(conn, "BEGIN IMMEDIATE", &gate, f.explain, c.nudge, log)
 	s := &Store{writes: w, reads: newStatements(reading), explain: f.explain, release: func() error {
 		c.close()
 		return errors.Join(conn.Close(), release())

@@ -17,11 +17,11 @@ import (
 	"parley/backend/chat"
 )
 
-// prepare makes the database if it is not there, and migrates it. Of several processes one at a time does so.
+// prepare makes the database if it is not there, and otherwise does what is to be done with one that is. Of several processes one at a time does so.
 //
 // A new database is made under another name and gets its own when it is complete. So an empty file is never a beginning, but one that has lost
 // what was in it, and is left for a person to look at.
-func (f sqliteFile) prepare(ctx context.Context, migrations fs.FS) (err error) {
+func (f sqliteFile) prepare(ctx context.Context, migrations fs.FS, otherwise func() error) (err error) {
 	dir := filepath.Dir(string(f))
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return fmt.Errorf("make the data folder: %w", err)
@@ -37,7 +37,7 @@ func (f sqliteFile) prepare(ctx context.Context, migrations fs.FS) (err error) {
 	case err != nil:
 		return err
 	case there:
-		return f.update(ctx, migrations)
+		return otherwise()
 	}
 	return f.create(ctx, migrations)
 }
@@ -66,7 +66,30 @@ func (f sqliteFile) there() (bool, error) {
 }
 
 // update migrates a database that is there.
-func (f sqliteFile) update(ctx context.Context, migrations fs.FS) (err error) {
+func (f sqliteFile) update(ctx context.Context, migrations fs.FS) error {
+	return f.ours(ctx, func(db *sql.DB) error { return f.migrate(ctx, db, migrations) })
+}
+
+// find returns not_found where there is no database, and unavailable for one that migrations would change.
+func (f sqliteFile) find(ctx context.Context, migrations fs.FS) error {
+	there, err := f.there()
+	if err != nil {
+		return err
+	}
+	if !there {
+		return chat.Errorf(chat.NotFound, "there is no database %s", f)
+	}
+	return f.ours(ctx, func(db *sql.DB) error {
+		_, is, want, err := versions(ctx, goose.DialectSQLite3, db, migrations, string(f))
+		if err == nil && is < want {
+			err = chat.Errorf(chat.Unavailable, "the database %s has version %d, and this Parley writes %d: start its hub, which changes that", f, is, want)
+		}
+		return err
+	})
+}
+
+// ours does something with a database that is there, if Parley made it.
+func (f sqliteFile) ours(ctx context.Context, do func(*sql.DB) error) (err error) {
 	db := f.connections(1, writerCache)
 	defer func() { err = errors.Join(err, db.Close()) }()
 	var ours bool
@@ -76,7 +99,7 @@ func (f sqliteFile) update(ctx context.Context, migrations fs.FS) (err error) {
 	if !ours {
 		return chat.Errorf(chat.Unavailable, "%s is not a database of Parley: move it away", f)
 	}
-	return f.migrate(ctx, db, migrations)
+	return do(db)
 }
 
 // create makes a database.

@@ -4,8 +4,10 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"log/slog"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"parley/backend/chat"
@@ -27,10 +29,12 @@ type writer struct {
 	begin   string            // starts a transaction that may write
 	explain func(error) error // gives an error of the database its code
 	written func()            // called after every commit; must not block
-	jobs    chan *job         // unbuffered: a job is either still its owner's or in the hands of the writer
-	stop    chan struct{}     // closed when no more jobs are welcome
-	stopped chan struct{}     // closed when every job taken is answered
-	gate    *sync.Mutex       // held while a transaction is open
+	log     *slog.Logger
+	broken  atomic.Bool   // the database refused the last change that would have written
+	jobs    chan *job     // unbuffered: a job is either still its owner's or in the hands of the writer
+	stop    chan struct{} // closed when no more jobs are welcome
+	stopped chan struct{} // closed when every job taken is answered
+	gate    *sync.Mutex   // held while a transaction is open
 }
 
 // job is one change. Its owner may read err once done is closed.
@@ -47,10 +51,10 @@ type tx struct {
 }
 
 // newWriter starts a writer on a connection that nobody else uses. It holds gate while a transaction is open.
-func newWriter(conn *sql.Conn, begin string, gate *sync.Mutex, explain func(error) error, written func()) *writer {
+func newWriter(conn *sql.Conn, begin string, gate *sync.Mutex, explain func(error) error, written func(), log *slog.Logger) *writer {
 	w := &writer{
 		sql:   querier{ctx: context.Background(), sql: newStatements(conn)},
-		begin: begin, gate: gate, explain: explain, written: written,
+		begin: begin, gate: gate, explain: explain, written: written, log: log,
 		jobs: make(chan *job), stop: make(chan struct{}), stopped: make(chan struct{}),
 	}
 	go w.run()
@@ -136,12 +140,14 @@ func (w *writer) attempt(jobs []*job) *job {
 	w.gate.Lock()
 	defer w.gate.Unlock()
 	if err := w.beginTransaction(); err != nil {
-		refuse(jobs, err)
+		w.fail(jobs, err)
 		return nil
 	}
+	wrote := false
 	for _, j := range jobs {
 		tx := &tx{querier: w.sql}
 		j.err = j.do(tx)
+		wrote = wrote || tx.wrote
 		rule := isRule(j.err)
 		if j.err == nil || rule && !tx.wrote {
 			continue
@@ -152,15 +158,18 @@ func (w *writer) attempt(jobs []*job) *job {
 		}
 		j.err = w.explain(j.err)
 		if code := chat.CodeOf(j.err); code == chat.Unavailable || code == chat.Busy {
-			refuse(jobs, j.err) // the others would meet the same
+			w.fail(jobs, j.err) // the others would meet the same
 			return nil
 		}
 		return j
 	}
 	if _, err := w.sql.exec("COMMIT"); err != nil {
 		w.rollback()
-		refuse(jobs, w.explain(err))
+		w.fail(jobs, w.explain(err))
 		return nil
+	}
+	if wrote && w.broken.Swap(false) {
+		w.log.Info("changes are stored again")
 	}
 	w.written()
 	return nil
@@ -181,7 +190,11 @@ func (w *writer) beginTransaction() error {
 // rollback undoes an open transaction. It fails only where the database has undone it already.
 func (w *writer) rollback() { _, _ = w.sql.exec("ROLLBACK") }
 
-func refuse(jobs []*job, err error) {
+// fail answers jobs that the database cannot store now. The log is told once, until changes are stored again.
+func (w *writer) fail(jobs []*job, err error) {
+	if !w.broken.Swap(true) {
+		w.log.Error("changes cannot be stored", "error", err)
+	}
 	for _, j := range jobs {
 		j.err = err
 	}

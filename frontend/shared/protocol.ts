@@ -560,7 +560,7 @@ export interface VisitorAvailability {
   agents: Person[];
 }
 /**
- * Beat is the hub's sign of life, every BeatEvery; a widget that hears nothing for BeatLost has lost its link.
+ * Beat is the hub's sign of life, every BeatEvery; a widget that hears nothing for 18 seconds has lost its link.
  */
 export interface Beat {
   type: "beat";

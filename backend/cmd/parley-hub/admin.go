@@ -6,8 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"strings"
 
+	"parley/backend/chat"
 	"parley/backend/server/password"
 	"parley/backend/store"
 )
@@ -18,11 +20,67 @@ type siteAdd struct {
 	Origin []string `required:"" placeholder:"URL" help:"Origin whose pages may carry the widget, as in https://shop.example. Can be repeated."`
 }
 
-// Run adds the site, also beside a running hub.
+// Run adds the site, also beside a running hub. It makes the database if there is none.
 func (c siteAdd) Run(ctx context.Context, m *Main) error {
-	return m.stored(ctx, c.Data, func(s *store.Store) (map[string]string, error) {
+	return m.with(ctx, c.Data, store.MakeBeside, func(s *store.Store) error {
 		site, err := s.AddSite(ctx, c.Name, c.Origin)
-		return map[string]string{"site": site.ID}, err
+		if err != nil {
+			return err
+		}
+		return m.print(map[string]string{"site": site.ID})
+	})
+}
+
+type siteList struct {
+	Data string `required:"" type:"path" help:"Folder of the database."`
+}
+
+// listed is a site as it is printed.
+type listed struct {
+	Site    string           `json:"site"`
+	Name    string           `json:"name"`
+	Origins []string         `json:"origins"`
+	Quiet   chat.Mode        `json:"quiet"`
+	Email   chat.EmailPolicy `json:"email"`
+}
+
+// Run prints every site.
+func (c siteList) Run(ctx context.Context, m *Main) error {
+	return m.beside(ctx, c.Data, func(s *store.Store) error {
+		sites, err := s.Sites(ctx)
+		for _, site := range sites {
+			if err == nil {
+				err = m.print(listed{Site: site.ID, Name: site.Name, Origins: append([]string{}, site.Origins...), Quiet: site.Quiet, Email: site.Email})
+			}
+		}
+		return err
+	})
+}
+
+type siteSet struct {
+	Data   string           `required:"" type:"path" help:"Folder of the database."`
+	Site   string           `required:"" help:"Id of the site."`
+	Name   string           `help:"Name of the website, as visitors see it."`
+	Origin []string         `placeholder:"URL" help:"Origin whose pages may carry the widget. Can be repeated; these replace what was allowed."`
+	Quiet  chat.Mode        `placeholder:"messenger|hidden" help:"What visitors see while nobody is there."`
+	Email  chat.EmailPolicy `placeholder:"optional|required" help:"Whether the messenger insists on an e-mail address."`
+}
+
+// Validate refuses a command that changes nothing.
+func (c siteSet) Validate() error {
+	if c.Name == "" && len(c.Origin) == 0 && c.Quiet == "" && c.Email == "" {
+		return errors.New("one of --name, --origin, --quiet and --email is needed")
+	}
+	return nil
+}
+
+// Run changes the site, also beside a running hub.
+func (c siteSet) Run(ctx context.Context, m *Main) error {
+	return m.beside(ctx, c.Data, func(s *store.Store) error {
+		if err := s.UpdateSite(ctx, c.Site, store.SiteChange{Name: c.Name, Quiet: c.Quiet, Email: c.Email, Origins: c.Origin}); err != nil {
+			return err
+		}
+		return m.print(map[string]string{"site": c.Site})
 	})
 }
 
@@ -43,9 +101,12 @@ func (c agentAdd) Run(ctx context.Context, m *Main) error {
 	if err != nil {
 		return err
 	}
-	return m.stored(ctx, c.Data, func(s *store.Store) (map[string]string, error) {
+	return m.beside(ctx, c.Data, func(s *store.Store) error {
 		agent, err := s.AddAgent(ctx, c.Site, c.Name, c.Email, hash)
-		return map[string]string{"agent": agent.ID}, err
+		if err != nil {
+			return err
+		}
+		return m.print(map[string]string{"agent": agent.ID})
 	})
 }
 
@@ -56,23 +117,29 @@ type keyAdd struct {
 
 // Run adds the key, also beside a running hub.
 func (c keyAdd) Run(ctx context.Context, m *Main) error {
-	return m.stored(ctx, c.Data, func(s *store.Store) (map[string]string, error) {
+	return m.beside(ctx, c.Data, func(s *store.Store) error {
 		key, err := s.AddKey(ctx, c.Site)
-		return map[string]string{"key": key}, err
+		if err != nil {
+			return err
+		}
+		return m.print(map[string]string{"key": key})
 	})
 }
 
-// stored changes the database of a data folder and prints what came of it.
-func (m *Main) stored(ctx context.Context, data string, change func(*store.Store) (map[string]string, error)) error {
-	s, err := store.Open(ctx, data, m.log())
+// beside does something with a database that is there.
+func (m *Main) beside(ctx context.Context, data string, do func(*store.Store) error) error {
+	return m.with(ctx, data, store.OpenBeside, do)
+}
+
+type opener func(ctx context.Context, dir string, log *slog.Logger) (*store.Store, error)
+
+// with opens a database and does something with it.
+func (m *Main) with(ctx context.Context, data string, open opener, do func(*store.Store) error) error {
+	s, err := open(ctx, data, m.log())
 	if err != nil {
 		return fmt.Errorf("open data folder: %w", err)
 	}
-	result, err := change(s)
-	if err := errors.Join(err, s.Close()); err != nil {
-		return err
-	}
-	return m.print(result)
+	return errors.Join(do(s), s.Close())
 }
 
 // line reads the first line, however it ends.

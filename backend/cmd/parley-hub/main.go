@@ -19,6 +19,7 @@ import (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // a second signal ends the program at once
 	m := Main{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr}
 	code := m.Run(ctx, os.Args[1:])
 	stop()
@@ -35,7 +36,9 @@ type Main struct {
 type commands struct {
 	Serve serve `cmd:"" help:"Run the hub until SIGINT or SIGTERM."`
 	Site  struct {
-		Add siteAdd `cmd:"" help:"Add a site."`
+		Add  siteAdd  `cmd:"" help:"Add a site."`
+		List siteList `cmd:"" help:"List the sites, one a line."`
+		Set  siteSet  `cmd:"" help:"Change settings of a site."`
 	} `cmd:"" help:"Customers' websites."`
 	Agent struct {
 		Add agentAdd `cmd:"" help:"Add an agent. The password is read from stdin."`
@@ -49,7 +52,7 @@ type commands struct {
 const (
 	exitFailure     = 1
 	exitUsage       = 2
-	exitUnavailable = 3 // the data folder cannot be used
+	exitUnavailable = 3 // the data folder or the address to listen on cannot be used now
 	exitNotFound    = 4
 	exitConflict    = 5
 )
@@ -111,7 +114,7 @@ func (m Main) fail(err error) int {
 }
 
 // print writes one object.
-func (m Main) print(object map[string]string) error {
+func (m Main) print(object any) error {
 	if err := json.NewEncoder(m.Stdout).Encode(object); err != nil {
 		return fmt.Errorf("print result: %w", err)
 	}

@@ -1,8 +1,11 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"encoding/json"
+	"fmt"
+	"net"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -77,6 +80,7 @@ func TestWhatIsAddedBesideARunningHubIsNoticedWithinASecond(t *testing.T) {
 
 func TestCommandsThatCannotBeDone(t *testing.T) {
 	data, taken := t.TempDir(), t.TempDir()
+	nowhere := filepath.Join(data, "mistyped")
 	file := filepath.Join(data, "file")
 	if err := os.WriteFile(file, nil, 0o600); err != nil {
 		t.Fatal(err)
@@ -107,6 +111,15 @@ func TestCommandsThatCannotBeDone(t *testing.T) {
 		{"an address that is none", "correct horse", append(agent, "--email", "ann"), exitUsage, "ann"},
 		{"no password", "", append(agent, "--email", "bob@shop.example"), exitUsage, "password"},
 		{"a short password", "short\n", append(agent, "--email", "bob@shop.example"), exitUsage, "password"},
+		{"an agent without data", "correct horse", []string{"agent", "add", "--data", nowhere, "--site", site, "--name", "Bob", "--email", "bob@shop.example"}, exitNotFound, nowhere},
+		{"a key without data", "", []string{"key", "add", "--data", nowhere, "--site", site}, exitNotFound, nowhere},
+		{"a list without data", "", []string{"site", "list", "--data", nowhere}, exitNotFound, nowhere},
+		{"settings without data", "", []string{"site", "set", "--data", nowhere, "--site", site, "--quiet", "hidden"}, exitNotFound, nowhere},
+		{"settings of no site", "", []string{"site", "set", "--data", data, "--site", "nowhere", "--quiet", "hidden"}, exitNotFound, "nowhere"},
+		{"no settings", "", []string{"site", "set", "--data", data, "--site", site}, exitUsage, "--quiet"},
+		{"a setting that is none", "", []string{"site", "set", "--data", data, "--site", site, "--quiet", "live"}, exitUsage, "live"},
+		{"an e-mail policy that is none", "", []string{"site", "set", "--data", data, "--site", site, "--email", "never"}, exitUsage, "never"},
+		{"a proxy that is none", "", []string{"serve", "--data", data, "--proxy", "everybody"}, exitUsage, "everybody"},
 		{"a key for no site", "", []string{"key", "add", "--data", data, "--site", "nowhere"}, exitNotFound, "nowhere"},
 	}
 	for _, tt := range tests {
@@ -119,6 +132,69 @@ func TestCommandsThatCannotBeDone(t *testing.T) {
 				t.Errorf("it repeats the password: %q", r.errors)
 			}
 		})
+	}
+	if _, err := os.Stat(nowhere); !os.IsNotExist(err) {
+		t.Errorf("a folder that was mistyped is there now (%v)", err)
+	}
+}
+
+func TestSettingsOfASite(t *testing.T) {
+	data := t.TempDir()
+	h := startHub(t, "--data", data)
+	first := object(t, "", "site", "site", "add", "--data", data, "--name", "Shop", "--origin", origin)
+	second := object(t, "", "site", "site", "add", "--data", data, "--name", "Tea", "--origin", "https://tea.example")
+	visitor, welcome, err := visit(t, h.address, origin, first, "", 0)
+	if err != nil || welcome.Availability.Mode != chat.ModeMessenger {
+		t.Fatalf("a visitor is told %+v, %v", welcome, err)
+	}
+	if set := object(t, "", "site", "site", "set", "--data", data, "--site", first, "--quiet", "hidden", "--email", "required"); set != first {
+		t.Errorf("set is %s", set)
+	}
+	started := time.Now()
+	if told, err := until[*protocol.VisitorAvailability](visitor); err != nil || told.Mode != chat.ModeHidden {
+		t.Errorf("the visitor is told %+v, %v", told, err)
+	}
+	if late := time.Since(started); late > time.Second {
+		t.Errorf("the hub noticed the setting after %v", late)
+	}
+	object(t, "", "site", "site", "set", "--data", data, "--site", second, "--name", "Tea and more", "--origin", "https://www.tea.example", "--origin", "https://tea.example")
+	want := `{"site":"` + first + `","name":"Shop","origins":["https://shop.example"],"quiet":"hidden","email":"required"}
+{"site":"` + second + `","name":"Tea and more","origins":["https://tea.example","https://www.tea.example"],"quiet":"messenger","email":"optional"}
+`
+	if r := run(t, "", "site", "list", "--data", data); r.code != 0 || r.out != want {
+		t.Errorf("ends with %d, says %q and lists\n%s", r.code, r.errors, r.out)
+	}
+}
+
+// A hub that ends waits for those it talks to. Whoever has no time for that says so a second time.
+func TestSecondSignalEndsAtOnce(t *testing.T) {
+	h := startHub(t, "--data", t.TempDir())
+	conn, err := new(net.Dialer).DialContext(t.Context(), "tcp", strings.TrimPrefix(h.address, "http://"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	fmt.Fprint(conn, "GET /v1/visitor HTTP/1.1\r\nHost: hub\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"+
+		"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
+	if status, err := bufio.NewReader(conn).ReadString('\n'); err != nil || !strings.Contains(status, "101") { // it hears nothing more from us
+		t.Fatalf("answered %q, %v", status, err)
+	}
+	signals := time.NewTicker(20 * time.Millisecond) // the second may come before the first was dealt with
+	defer signals.Stop()
+	for {
+		if err := h.cmd.Process.Signal(os.Interrupt); err != nil {
+			t.Fatal(err)
+		}
+		select {
+		case <-signals.C:
+			continue
+		case <-h.drained:
+		}
+		break
+	}
+	h.end(os.Kill)
+	if status, ok := h.cmd.ProcessState.Sys().(syscall.WaitStatus); !ok || !status.Signaled() {
+		t.Errorf("the hub ends with %v", h.cmd.ProcessState)
 	}
 }
 

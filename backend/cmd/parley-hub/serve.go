@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net"
+	"net/netip"
 	"time"
 
 	"parley/backend/chat"
@@ -11,10 +12,11 @@ import (
 )
 
 type serve struct {
-	Listen string `default:"127.0.0.1:8090" help:"Address to listen on; port 0 picks a free one."`
-	Data   string `required:"" type:"path" help:"Folder of the database."`
-	URL    string `name:"url" help:"Public address of the hub, as in https://hub.example, where a proxy stands in front of it."`
-	Demo   bool   `help:"Serve a test page with the widget at /demo/SITE."`
+	Listen string         `default:"127.0.0.1:8090" help:"Address to listen on; port 0 picks a free one."`
+	Data   string         `required:"" type:"path" help:"Folder of the database."`
+	Proxy  []netip.Prefix `placeholder:"CIDR" help:"Addresses of proxies, as in 127.0.0.1/32, which are believed when they say for whom they ask, in X-Forwarded-For or Forwarded. Can be repeated."`
+	URL    string         `name:"url" help:"Public address of the hub, as in https://hub.example, where a proxy stands in front of it."`
+	Demo   bool           `help:"Serve a test page with the widget at /demo/SITE."`
 }
 
 // farewell is how long a hub that ends gives what is under way.
@@ -22,7 +24,7 @@ const farewell = 10 * time.Second
 
 // Run serves until ctx ends.
 func (c serve) Run(ctx context.Context, m *Main) error {
-	s, err := server.Open(ctx, server.Options{Data: c.Data, URL: c.URL, Demo: c.Demo, Log: m.log()})
+	s, err := server.Open(ctx, server.Options{Data: c.Data, URL: c.URL, Proxies: c.Proxy, Demo: c.Demo, Log: m.log()})
 	if err != nil {
 		return err
 	}

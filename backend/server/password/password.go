@@ -31,10 +31,16 @@ const (
 	MaxBytes  = 1024
 )
 
-// atOnce is how many passwords are worked on at the same time.
-const atOnce = 2
+// How many passwords are worked on at the same time, and how many may be on their way to it.
+const (
+	atOnce  = 2
+	waiting = 40
+)
 
-var slots = make(chan struct{}, atOnce)
+var (
+	slots = make(chan struct{}, atOnce)
+	queue = make(chan struct{}, atOnce+waiting)
+)
 
 // Hash returns a new hash of a password. A password nobody should have is invalid.
 func Hash(ctx context.Context, password string) (string, error) {
@@ -52,7 +58,7 @@ func Hash(ctx context.Context, password string) (string, error) {
 }
 
 // Check reports whether a password is the one that was hashed. An empty hash stands for an agent who is not there: the answer is no, and takes as
-// long. It returns busy when ctx ends before its turn comes, and internal for a hash that is none.
+// long. It returns busy when too many wait or ctx ends before its turn comes, and internal for a hash that is none.
 func Check(ctx context.Context, hash, password string) (bool, error) {
 	if len(password) > MaxBytes {
 		return false, nil
@@ -81,12 +87,18 @@ type parameters struct {
 
 func derive(ctx context.Context, password string, salt []byte, p parameters) ([]byte, error) {
 	select {
+	case queue <- struct{}{}:
+		defer func() { <-queue }()
+	default:
+		return nil, chat.Errorf(chat.Busy, "too many passwords wait to be checked")
+	}
+	select {
 	case slots <- struct{}{}:
 		defer func() { <-slots }()
 	case <-ctx.Done():
 	}
-	if err := ctx.Err(); err != nil {
-		return nil, chat.Errorf(chat.Busy, "too many people sign in at once: %w", err)
+	if ctx.Err() != nil {
+		return nil, chat.Errorf(chat.Busy, "too many passwords wait to be checked")
 	}
 	return argon2.IDKey([]byte(password), salt, p.passes, p.memory, p.threads, keyLen), nil
 }

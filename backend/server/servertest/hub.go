@@ -8,14 +8,18 @@ import (
 	"encoding/json"
 	"io"
 	"log/slog"
+	"net"
 	"net/http"
+	"net/netip"
 	"os"
+	"sync/atomic"
 	"testing"
 	"testing/fstest"
 	"time"
 
 	"parley/backend/chat"
 	"parley/backend/server"
+	"parley/backend/store"
 	"parley/backend/wire/wiretest"
 )
 
@@ -31,8 +35,9 @@ type Hub struct {
 	Site chat.Site
 
 	t        testing.TB
+	store    *store.Store // beside that of the hub
 	options  server.Options
-	listener *wiretest.Listener
+	listener *listener
 	client   *http.Client
 	served   chan error
 }
@@ -55,6 +60,15 @@ func Start(t testing.TB, change ...func(*server.Options)) *Hub {
 	}
 	h.open()
 	t.Cleanup(h.close)
+	h.store, err = store.OpenBeside(context.WithoutCancel(t.Context()), dir, h.options.Log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := h.store.Close(); err != nil {
+			t.Error(err)
+		}
+	})
 	site, err := h.Store().AddSite(t.Context(), "Shop", []string{Origin})
 	if err != nil {
 		t.Fatal(err)
@@ -84,10 +98,38 @@ func (h *Hub) open() {
 	if err != nil {
 		h.t.Fatal(err)
 	}
-	h.Server, h.listener, h.served = s, wiretest.Listen(), make(chan error, 1)
+	h.Server, h.listener, h.served = s, &listener{Listener: wiretest.Listen()}, make(chan error, 1)
 	h.client = &http.Client{Transport: &http.Transport{DialContext: h.listener.Dial, DisableKeepAlives: true}}
 	go func() { h.served <- s.Serve(h.listener) }()
 }
+
+// From has connections come from an address of the network from now on, until a restart. Without it they have none, and count as this computer's.
+func (h *Hub) From(address string) {
+	h.listener.from.Store(net.TCPAddrFromAddrPort(netip.AddrPortFrom(netip.MustParseAddr(address), 4711)))
+}
+
+// listener says where connections come from.
+type listener struct {
+	*wiretest.Listener
+	from atomic.Pointer[net.TCPAddr]
+}
+
+// Accept returns the next connection.
+func (l *listener) Accept() (net.Conn, error) {
+	conn, err := l.Listener.Accept()
+	if from := l.from.Load(); err == nil && from != nil {
+		return located{conn, from}, nil
+	}
+	return conn, err
+}
+
+type located struct {
+	net.Conn
+	from net.Addr
+}
+
+// RemoteAddr returns the address of the other end.
+func (l located) RemoteAddr() net.Addr { return l.from }
 
 func (h *Hub) close() {
 	h.t.Helper()
@@ -100,6 +142,9 @@ func (h *Hub) close() {
 		h.t.Error(err)
 	}
 }
+
+// Store returns the hub's data, as a program beside it has them.
+func (h *Hub) Store() *store.Store { return h.store }
 
 // Restart ends the hub, stays away for a while, and starts one on the same data.
 func (h *Hub) Restart(away time.Duration) {
@@ -122,11 +167,19 @@ func (h *Hub) Agent(name string) (chat.Agent, string) {
 // Token signs an agent in.
 func (h *Hub) Token(a chat.Agent) string {
 	h.t.Helper()
-	token, err := h.Store().NewToken(h.t.Context(), a.ID, "test")
+	token, err := h.Store().NewToken(h.t.Context(), a.ID, "")
 	if err != nil {
 		h.t.Fatal(err)
 	}
 	return token
+}
+
+// Change changes settings of the site, as another program does.
+func (h *Hub) Change(c store.SiteChange) {
+	h.t.Helper()
+	if err := h.store.UpdateSite(h.t.Context(), h.Site.ID, c); err != nil {
+		h.t.Fatal(err)
+	}
 }
 
 // Answer is how the hub answered a request.

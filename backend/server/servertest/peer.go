@@ -33,6 +33,7 @@ func (h *Hub) dial(path string, header http.Header, set protocol.Set) *Peer {
 	p := &Peer{t: h.t}
 	o := wire.Defaults()
 	o.Hello, o.Silence = 24*time.Hour, 24*time.Hour // it is the hub that is tested
+	o.ReadLimit = 16 << 20                          // as a desk takes, and a browser
 	o.NetDial = func(ctx context.Context, network, address string) (net.Conn, error) {
 		conn, err := h.listener.Dial(ctx, network, address)
 		if err != nil {

@@ -1,7 +1,10 @@
 package storetest
 
 import (
+	"fmt"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"parley/backend/chat"
@@ -18,12 +21,24 @@ func sites(t *testing.T, open func(*testing.T) *store.Store) {
 	coffee := must(s.AddSite(t.Context(), "Coffee", nil))(t)
 	same(t, "sites", must(s.Sites(t.Context()))(t), []chat.Site{coffee, tea})
 
-	ok(t, s.SetSiteQuiet(t.Context(), tea.ID, chat.ModeHidden))
-	ok(t, s.SetSiteEmailPolicy(t.Context(), tea.ID, chat.EmailRequired))
-	tea.Quiet, tea.Email = chat.ModeHidden, chat.EmailRequired
+	for _, step := range []struct {
+		change store.SiteChange
+		want   func(*chat.Site)
+	}{
+		{store.SiteChange{Quiet: chat.ModeHidden}, func(w *chat.Site) { w.Quiet = chat.ModeHidden }},
+		{store.SiteChange{Email: chat.EmailRequired}, func(w *chat.Site) { w.Email = chat.EmailRequired }},
+		{store.SiteChange{Name: "Tea & more"}, func(w *chat.Site) { w.Name = "Tea & more" }},
+		{store.SiteChange{Origins: []string{"https://MORE.example/", "https://more.example"}}, func(w *chat.Site) { w.Origins = []string{"https://more.example"} }},
+		{store.SiteChange{Quiet: chat.ModeMessenger, Email: chat.EmailOptional}, func(w *chat.Site) { w.Quiet, w.Email = chat.ModeMessenger, chat.EmailOptional }},
+	} {
+		ok(t, s.UpdateSite(t.Context(), tea.ID, step.change))
+		step.want(&tea)
+		same(t, fmt.Sprintf("site after %+v", step.change), must(s.Face(t.Context(), tea.ID))(t), tea)
+	}
 	got, agents, groups, err := s.Site(t.Context(), tea.ID)
 	ok(t, err)
 	same(t, "site after its settings changed", got, tea)
+	same(t, "another site", must(s.Face(t.Context(), coffee.ID))(t), coffee)
 	same(t, "agents and groups of a new site", len(agents)+len(groups), 0)
 
 	for _, wrong := range []struct {
@@ -33,10 +48,13 @@ func sites(t *testing.T, open func(*testing.T) *store.Store) {
 		_, err := s.AddSite(t.Context(), wrong.name, wrong.origins)
 		fails(t, err, chat.Invalid)
 	}
-	fails(t, s.SetSiteQuiet(t.Context(), tea.ID, chat.ModeLive), chat.Invalid)
-	fails(t, s.SetSiteQuiet(t.Context(), "nobody", chat.ModeHidden), chat.NotFound)
-	fails(t, s.SetSiteEmailPolicy(t.Context(), tea.ID, "never"), chat.Invalid)
-	fails(t, s.SetSiteEmailPolicy(t.Context(), "nobody", chat.EmailRequired), chat.NotFound)
+	for _, wrong := range []store.SiteChange{{Name: " "}, {Quiet: chat.ModeLive}, {Email: "never"}, {Quiet: chat.ModeHidden, Origins: []string{"tea.example"}}} {
+		fails(t, s.UpdateSite(t.Context(), tea.ID, wrong), chat.Invalid)
+	}
+	fails(t, s.UpdateSite(t.Context(), "nobody", store.SiteChange{Quiet: chat.ModeHidden}), chat.NotFound)
+	same(t, "site after what was refused", must(s.Face(t.Context(), tea.ID))(t), tea)
+	_, err = s.Face(t.Context(), "nobody")
+	fails(t, err, chat.NotFound)
 	_, _, _, err = s.Site(t.Context(), "nobody")
 	fails(t, err, chat.NotFound)
 }
@@ -116,6 +134,14 @@ func secrets(t *testing.T, open func(*testing.T) *store.Store) {
 	fails(t, err, chat.Unauthorized)
 	same(t, "agent of the other token", must(s.AgentByToken(t.Context(), script))(t), s.ann)
 
+	before, others := must(s.NewToken(t.Context(), s.ann.ID, "desk"))(t), must(s.NewToken(t.Context(), s.bob.ID, "desk"))(t)
+	again := must(s.NewToken(t.Context(), s.ann.ID, "desk"))(t)
+	_, err = s.AgentByToken(t.Context(), before)
+	fails(t, err, chat.Unauthorized)
+	for token, agent := range map[string]chat.Agent{again: s.ann, script: s.ann, must(s.NewToken(t.Context(), s.ann.ID, ""))(t): s.ann, others: s.bob} {
+		same(t, "agent of a token that was not replaced", must(s.AgentByToken(t.Context(), token))(t), agent)
+	}
+
 	_, err = s.AgentByToken(t.Context(), "")
 	fails(t, err, chat.Unauthorized)
 	_, err = s.NewToken(t.Context(), "nobody", "desk")
@@ -135,8 +161,7 @@ func revisions(t *testing.T, open func(*testing.T) *store.Store) {
 		name string
 		do   func() error
 	}{
-		{"quiet", func() error { return s.SetSiteQuiet(t.Context(), s.site.ID, chat.ModeHidden) }},
-		{"e-mail policy", func() error { return s.SetSiteEmailPolicy(t.Context(), s.site.ID, chat.EmailRequired) }},
+		{"setting", func() error { return s.UpdateSite(t.Context(), s.site.ID, store.SiteChange{Quiet: chat.ModeHidden}) }},
 		{"agent", func() error { _, err := s.AddAgent(t.Context(), s.site.ID, "Carl", "", ""); return err }},
 		{"group", func() error { _, err := s.AddGroup(t.Context(), s.site.ID, "Sales", nil, false); return err }},
 		{"key", func() error { _, err := s.AddKey(t.Context(), s.site.ID); return err }},
@@ -153,4 +178,33 @@ func revisions(t *testing.T, open func(*testing.T) *store.Store) {
 	fails(t, err, chat.Conflict)
 	s.says(t, chat.NewToken(), "m1", "Hello")
 	same(t, "revisions after what changed no site", must(s.Revisions(t.Context()))(t), before)
+}
+
+// setup: site and agent of a built-in hub come together or not at all, and once.
+func setup(t *testing.T, open func(*testing.T) *store.Store) {
+	s := open(t)
+	_, err := s.LocalAgent(t.Context())
+	fails(t, err, chat.NotFound)
+	for _, wrong := range [][2]string{{"Shop", " "}, {" ", "Ann"}} {
+		_, err := s.Setup(t.Context(), wrong[0], wrong[1])
+		fails(t, err, chat.Invalid)
+	}
+	same(t, "sites after what was refused", len(must(s.Sites(t.Context()))(t)), 0)
+
+	const attempts = 8
+	agents, errs := make([]chat.Agent, attempts), make([]error, attempts)
+	var all sync.WaitGroup
+	for i := range attempts {
+		all.Go(func() { agents[i], errs[i] = s.Setup(t.Context(), "Shop", "Ann") })
+	}
+	all.Wait()
+	made := slices.Index(errs, nil)
+	for i, err := range errs {
+		if i != made {
+			fails(t, err, chat.Conflict)
+		}
+	}
+	sites := must(s.Sites(t.Context()))(t)
+	same(t, "number of sites", len(sites), 1)
+	same(t, "the agent", must(s.LocalAgent(t.Context()))(t), chat.Agent{ID: agents[made].ID, Site: sites[0].ID, Name: "Ann"})
 }
