@@ -56,7 +56,7 @@ func (f File[T]) Save(content T) error {
 	if err != nil {
 		return fmt.Errorf("encode file: %w", err)
 	}
-	if err := replace(f.Path, append(data, '\n')); err != nil {
+	if err := Replace(f.Path, append(data, '\n')); err != nil {
 		return chat.Errorf(chat.Unavailable, "%w", err)
 	}
 	return nil

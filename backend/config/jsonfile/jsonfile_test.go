@@ -64,6 +64,22 @@ func TestAFailedSaveLeavesWhatWasThere(t *testing.T) {
 	}
 }
 
+// The folder can be changed but not opened: what was saved stands, so the save has not failed.
+func TestASaveThatCannotWriteTheFolderThroughHasNotFailed(t *testing.T) {
+	dir := t.TempDir()
+	f := fileIn(dir)
+	if err := os.Chmod(dir, 0o300); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.Chmod(dir, 0o700) })
+	if err := f.Save(content{"new"}); err != nil {
+		t.Errorf("save: %v", err)
+	}
+	if c, _, err := f.Load(); err != nil || c == nil || c.Name != "new" {
+		t.Errorf("loaded %v, %v", c, err)
+	}
+}
+
 func TestDamagedFilesArePutAside(t *testing.T) {
 	for name, data := range map[string]string{
 		"zero length":   "",

@@ -7,9 +7,9 @@ import (
 	"path/filepath"
 )
 
-// replace makes data the content of the file at path, readable and writable by this user only. It returns after the change would survive a power
-// cut; after an error the old content stands.
-func replace(path string, data []byte) (err error) {
+// Replace makes data the content of the file at path, readable and writable by this user only. It returns after the change would survive a power cut,
+// where the system can write a folder through; after an error the old content stands.
+func Replace(path string, data []byte) (err error) {
 	dir := filepath.Dir(path)
 	f, err := os.CreateTemp(dir, filepath.Base(path)+".*.new") // mode 0600
 	if err != nil {
@@ -30,8 +30,6 @@ func replace(path string, data []byte) (err error) {
 	if err = os.Rename(f.Name(), path); err != nil {
 		return fmt.Errorf("replace file: %w", err)
 	}
-	if folderErr := syncDir(dir); folderErr != nil {
-		return fmt.Errorf("write folder: %w", folderErr)
-	}
+	syncDir(dir)
 	return nil
 }

@@ -2,16 +2,12 @@
 
 package jsonfile
 
-import (
-	"errors"
-	"os"
-)
+import "os"
 
-// syncDir makes the new name in a folder durable.
-func syncDir(dir string) error {
-	d, err := os.Open(dir)
-	if err != nil {
-		return err
+// syncDir makes the new name in a folder durable. Not every file system can, and the new name stands in any case: there is no error to tell.
+func syncDir(dir string) {
+	if d, err := os.Open(dir); err == nil {
+		_ = d.Sync()
+		_ = d.Close()
 	}
-	return errors.Join(d.Sync(), d.Close())
 }

@@ -6,6 +6,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"parley/backend/config/jsonfile"
 )
 
 // file keeps tokens as JSON in a folder. It is read and written whole: it holds a handful.
@@ -88,8 +90,8 @@ func (f file) read() ([]entry, error) {
 	return entries, nil
 }
 
-// write replaces the file in one step, so that a crash leaves the old or the new one. The new one is made readable for its owner only.
-func (f file) write(entries []entry) (err error) {
+// write replaces the file; after a crash there is the old or the new one.
+func (f file) write(entries []entry) error {
 	if err := os.MkdirAll(f.dir, 0o700); err != nil {
 		return err
 	}
@@ -97,21 +99,5 @@ func (f file) write(entries []entry) (err error) {
 	if err != nil {
 		return err
 	}
-	fresh, err := os.CreateTemp(f.dir, fileName+".*")
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			_ = os.Remove(fresh.Name())
-		}
-	}()
-	_, err = fresh.Write(text)
-	if err == nil {
-		err = fresh.Sync()
-	}
-	if err := errors.Join(err, fresh.Close()); err != nil {
-		return err
-	}
-	return os.Rename(fresh.Name(), filepath.Join(f.dir, fileName))
+	return jsonfile.Replace(filepath.Join(f.dir, fileName), text)
 }
