@@ -20,7 +20,6 @@ export interface Times {
 export function times(language: string): Times {
   const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(language, options);
   const clock = format({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-  const short = format({ day: "numeric", month: "short" });
   const long = format({ weekday: "long", day: "numeric", month: "long" });
   const withYear = format({ day: "numeric", month: "long", year: "numeric" });
   const unit = (name: string) =>
@@ -28,7 +27,7 @@ export function times(language: string): Times {
   const units = { minute: unit("minute"), hour: unit("hour"), day: unit("day") };
   return {
     clock: (at) => clock.format(at),
-    moment: (at, now) => (sameDay(at, now) ? clock.format(at) : `${short.format(at)}, ${clock.format(at)}`),
+    moment: (at, now) => moment(at, language, now),
     date: (at, now) =>
       (new Date(at).getFullYear() === new Date(now).getFullYear() ? long : withYear).format(at),
     ago(at, now) {
@@ -38,6 +37,17 @@ export function times(language: string): Times {
       return units.day.format(Math.floor(passed / day));
     },
   };
+}
+
+/** Writes an instant as 14:02, with the date before it unless it is today. */
+export function moment(at: Millis, language: string, now: Millis = Date.now()): string {
+  const date = sameDay(at, now) ? {} : ({ day: "numeric", month: "short" } as const);
+  return new Date(at).toLocaleString(language, {
+    ...date,
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  });
 }
 
 /** Says whether two instants lie on one date of the computer's calendar. */

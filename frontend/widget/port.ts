@@ -11,15 +11,15 @@ export interface Model {
   face: Face;
   agents: Person[];
   linked: boolean;
-  /** The visitor's e-mail address, once given. */
+  /** The visitor's e-mail address, once the hub has it. */
   email: string;
-  /** The hub did not take the address given last. */
+  /** The hub has refused an address given alone. */
   emailRefused: boolean;
   /** Numbered entries without gaps. */
   log: Entry[];
   /** The highest entry an agent has had on screen. */
   seen: number;
-  /** The visitor's messages without a number yet, in the order they were written. */
+  /** What the hub has not acknowledged, in the order it was written. */
   unsent: Unsent[];
   open: boolean;
   /** The chat fills a small screen. */
@@ -29,9 +29,10 @@ export interface Model {
 /** How the widget looks from outside. */
 export type Face = "live" | "messenger" | "hidden";
 
-/** A message the hub has not acknowledged. */
+/** A message the hub has not acknowledged, or an e-mail address given alone. */
 export interface Unsent {
   id: string;
+  /** Empty beside an address given alone. */
   text: string;
   email?: string;
   /** When it was written, in milliseconds since 1970 UTC by the visitor's clock. */

@@ -2,14 +2,14 @@ import { Address, createAddress } from "./Address.tsx";
 import type { Part } from "./chat.ts";
 import "./answer.css";
 
-/** What becomes of a message when nobody is there: where the answer will come, and a field for the address it may come to. */
+/** What becomes of a message when nobody is there: where the answer will come, and a field for the address it may come to, or how far that has come. */
 export function Answer(props: Part) {
-  const { model, t, say } = props.chat;
+  const { model, t, say, messages, owed } = props.chat;
   const address = createAddress(props.chat);
   const given = () => model().email || model().unsent.some(({ email }) => email);
   const received = () => {
     const last = model().log.findLast(({ kind }) => kind === "message");
-    return last?.from === "visitor" && !model().unsent.length;
+    return last?.from === "visitor" && !messages().length;
   };
 
   function submit(event: Event) {
@@ -22,9 +22,14 @@ export function Answer(props: Part) {
 
   return (
     <>
-      {(received() || !given()) && (
+      {(received() || owed() || !given()) && (
         <section class="answer">
           {received() && <p>{t(model().email ? "answerThere" : "answerHere", { email: model().email })}</p>}
+          {owed() && (
+            <p>
+              {owed()} · {t(model().linked ? "sending" : "waiting")}
+            </p>
+          )}
           {!given() && (
             <form noValidate on:submit={submit}>
               <Address chat={props.chat} address={address} />

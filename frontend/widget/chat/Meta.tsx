@@ -1,6 +1,6 @@
+import { moment } from "../../shared/time.ts";
 import type { Part } from "./chat.ts";
 import type { Line } from "./lines.ts";
-import { moment } from "./moment.ts";
 
 /** The one line under a run of messages: whose, when, how far it has come, and what can be done about one that was refused. */
 export function Meta(props: Part & { line: Line }) {

@@ -3,16 +3,19 @@ import type { ChatState } from "./chat.ts";
 import { namesOf } from "./people.ts";
 import { newestFromAgent } from "./reading.ts";
 
-/** Returns what a screen reader is to say: new messages of agents, another face, a link that is gone. Only what happens while the chat is open. */
+/**
+ * Returns what a screen reader is to say: new messages of agents, another face, a link that is gone. Only what happens while the chat is open. Each
+ * is a node of its own, because a region whose text stays the same is not read again.
+ */
 export function createAnnouncements(
   { model, t, messenger, started }: ChatState,
   cut: Accessor<boolean>,
-): Accessor<string> {
-  const [spoken, setSpoken] = createSignal("");
+): Accessor<Text> {
+  const [spoken, setSpoken] = createSignal(document.createTextNode(""));
   const says = <V>(value: Accessor<V>, words: (value: V) => string | undefined) =>
     createEffect((before?: [V]): [V] => {
       const now = value();
-      if (before && before[0] !== now && model().open) setSpoken(words(now) ?? "");
+      if (before && before[0] !== now && model().open) setSpoken(document.createTextNode(words(now) ?? ""));
       return [now];
     });
 

@@ -287,7 +287,13 @@ describe("after a message to nobody", () => {
     fireEvent.input(field(/E-mail address/), { target: { value: "kim@post.example" } });
     fireEvent.click(screen.getByText("Save address"));
     expect(wished("email")).toEqual([{ do: "email", email: "kim@post.example" }]);
-    set({ email: "kim@post.example" });
+    const owed = { id: "m1", text: "", at: 1, email: "kim@post.example" };
+    set({ linked: false, unsent: [owed] });
+    expect(screen.getByText("kim@post.example · Waiting for the connection")).toBeTruthy();
+    expect(screen.queryByText(/we can write to/)).toBeNull();
+    expect(screen.queryByLabelText(/E-mail address/)).toBeNull();
+    expect(document.querySelectorAll(".bubble")).toHaveLength(1); // it is no message
+    set({ linked: true, email: "kim@post.example", unsent: [] });
     expect(screen.getByText(/we can write to kim@post.example/)).toBeTruthy();
     expect(screen.queryByLabelText(/E-mail address/)).toBeNull();
   });
@@ -312,6 +318,20 @@ describe("new messages", () => {
     expect(spoken(container)).toBe("");
     set({ log: [entry(1), entry(2, { from: "visitor" }), entry(3, { text: "Here you are" })] });
     expect(spoken(container)).toBe("Ana Berger: Here you are");
+  });
+
+  test("that say the same as the one before are said too", async () => {
+    const { container, set } = await draw({ log: [] });
+    set({ log: [entry(1)] });
+    const changes = new MutationObserver(() => undefined);
+    changes.observe(container.querySelector("[aria-live=polite]") as Element, {
+      childList: true,
+      characterData: true,
+      subtree: true,
+    });
+    set({ log: [entry(1), entry(2)] });
+    expect(changes.takeRecords()).not.toEqual([]);
+    expect(spoken(container)).toBe("Ana Berger: Hello");
   });
 
   test("are read when the chat is open and the page visible, each once", async () => {

@@ -1,8 +1,6 @@
 import type { Entry, EntryKind } from "../../shared/protocol.ts";
-import { sameDay } from "../../shared/time.ts";
+import { runs } from "../../shared/runs.ts";
 import type { Unsent } from "../port.ts";
-
-const pause = 10 * 60_000; // milliseconds after which the same author starts a new run
 
 /** How far a message has come. */
 export type Progress = "sent" | "sending" | "failed";
@@ -61,7 +59,5 @@ function ofUnsent({ id, text, at, refused }: Unsent): Said {
   };
 }
 
-function continues(a?: Said, b?: Said): boolean {
-  if (a?.kind !== "message" || b?.kind !== "message" || a.refused || b.refused) return false;
-  return a.mine === b.mine && a.name === b.name && b.at - a.at < pause && sameDay(a.at, b.at);
-}
+/** What was refused has a line of its own. */
+const continues = runs<Said>((a, b) => !a.refused && !b.refused && a.mine === b.mine && a.name === b.name);

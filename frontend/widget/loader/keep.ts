@@ -14,7 +14,7 @@ export function random(n: number): string {
 }
 
 /**
- * Keeps the visitor's token and the messages without a number yet in the page's own storage. Nothing is written before the visitor presses Send.
+ * Keeps the visitor's token and what the hub has not acknowledged in the page's own storage. Nothing is written before the visitor sends something.
  * What the page may not store, or clears, lives on in this tab.
  *
  * @param changed is called when another tab wrote
@@ -68,7 +68,7 @@ export function createKeep(site: string, changed: () => void) {
       });
     },
 
-    /** Returns the messages without a number yet, oldest first: those of every tab, also of tabs that are gone. */
+    /** Returns what the hub has not acknowledged, oldest first: that of every tab, also of tabs that are gone. */
     unsent(): Unsent[] {
       const keys = new Set([...here.keys(), ...(attempt(Object.keys) ?? [])]);
       return [...keys]
@@ -77,8 +77,8 @@ export function createKeep(site: string, changed: () => void) {
         .sort((a, b) => a.at - b.at);
     },
 
-    put(message: Unsent): void {
-      write(keyOf(message.id), JSON.stringify(message));
+    put(unsent: Unsent): void {
+      write(keyOf(unsent.id), JSON.stringify(unsent));
     },
 
     drop(id: string): void {

@@ -4,30 +4,26 @@ import type { Send } from "./link.ts";
 
 const passing = ["busy", "unavailable", "internal"]; // a hub that says so may take it later
 const later = 5_000; // milliseconds until then
-const emailRef = "email";
 
 /**
- * Sends what the visitor wrote, one after another, so that the order stays: the messages that are kept, then an address given without one. Each goes
- * once the hub has answered the one before, and again after the link was cut.
+ * Sends what the visitor wrote, one after another, so that the order stays. Each goes once the hub has answered the one before, and again after the
+ * link was cut.
  */
 export function createOutbox(keep: Keep, send: Send) {
   let sending = ""; // what the hub is to answer
   let email = "";
-  let owed = false; // the hub has not got the address yet
   let emailRefused = false;
-  const find = (id?: string) => keep.unsent().find((message) => message.id === id);
+  const find = (id?: string) => keep.unsent().find((kept) => kept.id === id);
 
   /** Sends what is next. */
   function push(): void {
     const next = keep.unsent().find(({ refused }) => !refused);
-    const ref = next ? next.id : owed && emailRef;
-    if (!ref || ref === sending) return;
+    if (!next || next.id === sending) return;
+    const { id, text, email } = next;
     const sent = send(
-      next
-        ? { type: "message", clientId: ref, text: next.text, email: next.email }
-        : { type: "email", ref, email },
+      text ? { type: "message", clientId: id, text, email } : { type: "email", ref: id, email: email ?? "" },
     );
-    if (sent) sending = ref;
+    if (sent) sending = id;
   }
 
   /** Forgets what was sent: the answer will not come. */
@@ -39,29 +35,26 @@ export function createOutbox(keep: Keep, send: Send) {
     push,
     reset,
 
-    /** The visitor's address, once given, and whether the hub did not take the one given last. */
+    /** The visitor's address, once the hub has it, and whether it has refused one given alone. */
     address: () => ({ email, emailRefused }),
 
+    /** Keeps a message, or an address alone, until the hub has it. */
     write(text: string, email?: string): void {
       keep.put({ id: random(20), text, at: Date.now(), email });
     },
 
-    /** Takes the visitor's address. */
-    give(address: string): void {
-      email = address;
-      owed = true;
-      emailRefused = false;
-    },
-
     /** Takes note of the address the hub knows. */
     know(address = ""): void {
-      if (!owed) email = address;
+      email = address;
     },
 
     /** Takes note that what ref names is stored for good. */
     settle(ref: string): void {
-      email = find(ref)?.email || email;
-      if (ref === emailRef) owed = false;
+      const kept = find(ref);
+      if (kept?.email) {
+        email = kept.email;
+        emailRefused = false;
+      }
       if (ref === sending) reset();
       keep.drop(ref);
     },
@@ -75,11 +68,10 @@ export function createOutbox(keep: Keep, send: Send) {
         }, later);
         return;
       }
-      const message = find(ref);
-      if (message) keep.put({ ...message, refused: field ?? code });
-      if (ref === emailRef) {
-        email = "";
-        owed = false;
+      const kept = find(ref);
+      if (kept?.text) keep.put({ ...kept, refused: field ?? code });
+      else if (kept) {
+        keep.drop(kept.id);
         emailRefused = true;
       }
       reset();

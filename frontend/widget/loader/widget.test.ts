@@ -285,17 +285,48 @@ describe("the address", () => {
     expect(shown().email).toBe("kim@post.example");
   });
 
-  test("given later waits for the messages, and for the link", async () => {
+  const written = { visitor: { id: "v" }, conversation: conversation(0) };
+
+  test("given later waits for the link, and is known once the hub has it", async () => {
     localStorage.setItem(name, token);
-    linked({ visitor: { id: "v" }, conversation: conversation(0) });
+    linked(written);
     socket().end();
     host.obey({ do: "email", email: "kim@post.example" });
-    expect(shown().email).toBe("kim@post.example");
+    expect(shown()).toMatchObject({ email: "", unsent: [{ text: "", email: "kim@post.example" }] });
     await vi.advanceTimersByTimeAsync(500);
     socket().accept();
-    socket().say(welcomed({ visitor: { id: "v" }, conversation: conversation(0) }));
+    socket().say(welcomed(written));
     await vi.advanceTimersByTimeAsync(0);
-    expect(shown().email).toBe("kim@post.example");
+    const [sent] = socket().of("email");
+    expect(sent?.email).toBe("kim@post.example");
+    expect(shown().email).toBe("");
+    socket().say({ type: "ack", ref: sent?.ref ?? "", at: 5 });
+    expect(shown()).toMatchObject({ email: "kim@post.example", unsent: [] });
+    expect(Object.keys(localStorage)).toEqual([name]);
+  });
+
+  test("given later goes after the messages that were written before", async () => {
+    linked();
+    await write("hello");
+    host.obey({ do: "email", email: "kim@post.example" });
+    await vi.advanceTimersByTimeAsync(0);
+    expect(socket().of("email")).toEqual([]);
+    const { clientId } = socket().of("message")[0] ?? {};
+    socket().say({ type: "entries", entries: [entry(1, { from: "visitor", clientId })] });
+    await vi.advanceTimersByTimeAsync(0);
+    expect(socket().of("email")).toHaveLength(1);
+  });
+
+  test("given later and left with before the hub has it, is sent by the page visited next", async () => {
+    localStorage.setItem(name, token);
+    linked(written);
+    socket().end();
+    host.obey({ do: "email", email: "kim@post.example" });
+    forget(); // the page is left
+    vi.clearAllTimers();
+    forget = trackListeners();
+    linked(written);
+    await vi.advanceTimersByTimeAsync(1_000);
     expect(socket().of("email")).toMatchObject([{ email: "kim@post.example" }]);
   });
 
@@ -304,8 +335,13 @@ describe("the address", () => {
     linked({ visitor: { id: "v" }, conversation: conversation(0) });
     host.obey({ do: "email", email: "a..b@c" });
     await vi.advanceTimersByTimeAsync(0);
-    socket().say({ type: "error", ref: "email", code: "invalid", message: "", field: "email" });
-    expect(shown()).toMatchObject({ email: "", emailRefused: true });
+    const { ref } = socket().of("email")[0] ?? {};
+    socket().say({ type: "error", ref, code: "invalid", message: "", field: "email" });
+    expect(shown()).toMatchObject({ email: "", emailRefused: true, unsent: [] });
+    host.obey({ do: "email", email: "kim@post.example" });
+    await vi.advanceTimersByTimeAsync(0);
+    socket().say({ type: "ack", ref: socket().of("email")[1]?.ref ?? "", at: 5 });
+    expect(shown()).toMatchObject({ email: "kim@post.example", emailRefused: false });
   });
 });
 

@@ -169,7 +169,7 @@ export function startWidget(hub: string, site: string, language: string, labels:
         outbox.write(wish.text, wish.email);
         break;
       case "email":
-        outbox.give(wish.email);
+        outbox.write("", wish.email);
         break;
       case "retry":
         outbox.retry(wish.id);

@@ -1,0 +1,17 @@
+import type { Millis } from "./local.ts";
+import { sameDay } from "./time.ts";
+
+const pause = 10 * 60_000; // milliseconds after which the same author starts a new run
+
+/**
+ * Makes the function that says whether b, which comes after a, continues what a's author was saying: the two share one line of name and
+ * time.
+ */
+export function runs<S extends { kind: string; at: Millis }>(sameAuthor: (a: S, b: S) => boolean) {
+  return (a?: S, b?: S): boolean =>
+    a?.kind === "message" &&
+    b?.kind === "message" &&
+    b.at - a.at < pause &&
+    sameDay(a.at, b.at) &&
+    sameAuthor(a, b);
+}
