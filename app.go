@@ -12,19 +12,22 @@ import (
 // App is what the page may call: each method is one line of translation to the desk. Whatever comes from the page is treated as hostile; the desk
 // checks it.
 type App struct {
-	desk *window.Desk
-	ctx  context.Context // of Wails, from startup on
+	desk      *window.Desk
+	following context.Context // until the window begins to close
+	ctx       context.Context // of Wails, from startup on
 }
 
 func (a *App) startup(ctx context.Context) {
 	a.ctx = ctx
 	window.Confine()
 	go func() {
-		a.desk.Follow(ctx, func() {
+		a.desk.Follow(a.following, func() { //nolint:contextcheck // Wails' context ends later than the window begins to close
 			runtime.WindowUnminimise(ctx)
 			runtime.Show(ctx)
 		})
-		runtime.Quit(ctx)
+		if a.following.Err() == nil {
+			runtime.Quit(ctx)
+		}
 	}()
 }
 
@@ -58,6 +61,16 @@ func (a *App) SignIn(p local.SignInParams) error {
 // SignOut leaves the team's hub.
 func (a *App) SignOut() error {
 	return a.do(func(ctx context.Context, c *local.Client) error { return c.SignOut(ctx) })
+}
+
+// StartAgain has a desk whose start failed try again now.
+func (a *App) StartAgain() error {
+	return a.do(func(ctx context.Context, c *local.Client) error { return c.StartAgain(ctx) })
+}
+
+// UseBuiltin leaves a team's hub, where nobody is signed in, for the built-in one.
+func (a *App) UseBuiltin() error {
+	return a.do(func(ctx context.Context, c *local.Client) error { return c.UseBuiltin(ctx) })
 }
 
 // SetSettings replaces the desk's settings.
@@ -138,6 +151,11 @@ func (a *App) Discard(clientID string) error {
 // Focused tells whether the person looks at the window.
 func (a *App) Focused(focused bool) error {
 	return a.do(func(ctx context.Context, c *local.Client) error { return c.Focused(ctx, focused) })
+}
+
+// Active tells that the person does something in the window.
+func (a *App) Active() error {
+	return a.do(func(ctx context.Context, c *local.Client) error { return c.Active(ctx) })
 }
 
 // OpenLink opens an address in the person's browser, if it may pass.

@@ -35,7 +35,9 @@ func run() error {
 	if desk == nil { // another window is open, and came to the front
 		return nil
 	}
-	app := &App{desk: desk}
+	following, closes := context.WithCancel(context.Background())
+	defer closes()
+	app := &App{desk: desk, following: following}
 	return wails.Run(&options.App{
 		Title:            "Parley",
 		Width:            1280,
@@ -45,6 +47,7 @@ func run() error {
 		BackgroundColour: options.NewRGB(245, 244, 241),
 		AssetServer:      &assetserver.Options{Assets: frontend.Window(), Middleware: window.Guard},
 		OnStartup:        app.startup,
+		OnBeforeClose:    func(context.Context) bool { closes(); return false },
 		OnShutdown:       app.shutdown,
 		ErrorFormatter:   window.Refusal,
 		Bind:             []any{app},

@@ -438,6 +438,46 @@ func talk(t *testing.T, random *rand.Rand) {
 	}
 }
 
+// Where the system cannot tell idle time, activity in the window is a return like any other: the idle question is asked.
+func TestActivityInTheWindowIsAReturn(t *testing.T) {
+	for name, act := range map[string]func(context.Context, *desk) error{
+		"active": func(ctx context.Context, d *desk) error { return d.Active(ctx) },
+		"focus":  func(ctx context.Context, d *desk) error { return d.Window(ctx, true, true) },
+		"writes": func(ctx context.Context, d *desk) error { return d.Draft(ctx, "", "") },
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				h := newHouse(t)
+				_, token := h.Agent("Ana")
+				d := h.desk(token, "laptop")
+				d.idle.cannotTell()
+				settled(t, d)
+				must(t, d.SetStatus(t.Context(), chat.Online))
+				must(t, d.Window(t.Context(), true, false))
+				for range 60 {
+					time.Sleep(time.Minute / 2)
+					must(t, act(t.Context(), d))
+					must(t, d.Window(t.Context(), true, false))
+				}
+				synctest.Wait()
+				if v := d.State().View; v.Status != chat.Online {
+					t.Fatalf("view %+v after half an hour of activity, want Online", v)
+				}
+				time.Sleep(time.Hour)
+				synctest.Wait()
+				if v := d.State().View; v.Cause != chat.CauseIdle || v.Asks {
+					t.Fatalf("view %+v after an hour of nothing, want idle and no question", v)
+				}
+				must(t, act(t.Context(), d))
+				synctest.Wait()
+				if v := d.State().View; v.Status != chat.Offline || !v.Asks {
+					t.Errorf("view %+v after coming back, want the idle question", v)
+				}
+			})
+		})
+	}
+}
+
 // Pulses come often enough for a period that is shorter than they usually are apart.
 func TestWhoTypesIsNotIdleByAShortPeriod(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

@@ -20,6 +20,9 @@ func (s *Session) Close(ctx context.Context, conversation string) error {
 // Window tells whether the person has a window open, and whether it has the keyboard.
 func (s *Session) Window(ctx context.Context, open, focused bool) error {
 	return s.do(ctx, func() error {
+		if focused && !s.windowFocused {
+			s.touch()
+		}
 		s.windowOpen, s.windowFocused = open, focused
 		s.askIdle()
 		for _, c := range s.conversations {

@@ -126,7 +126,12 @@ func (b *bench) links() []*link {
 // nextLink waits for the session to connect once more, up to a minute.
 func (b *bench) nextLink(known int) *link {
 	b.t.Helper()
-	for deadline := time.Now().Add(time.Minute); time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {
+	return b.linkWithin(time.Minute, known)
+}
+
+func (b *bench) linkWithin(limit time.Duration, known int) *link {
+	b.t.Helper()
+	for deadline := time.Now().Add(limit); time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {
 		synctest.Wait()
 		if links := b.links(); len(links) > known {
 			return links[known]

@@ -71,9 +71,6 @@ func (s *Session) setConversation(now protocol.Conversation) {
 		c = &conversation{}
 		s.conversations[now.ID] = c
 	}
-	if now.Seq < c.last() {
-		c.thread = thread{} // the hub's data was set back; what it numbers anew replaces what was loaded
-	}
 	c.Conversation = now
 	s.attend(c)
 	if !now.Open && now.ID != s.focus {
@@ -83,6 +80,14 @@ func (s *Session) setConversation(now protocol.Conversation) {
 	if c.loaded {
 		s.load(c)
 	}
+}
+
+// restart forgets what was noted by numbers of a conversation that the hub, whose data was set back, numbers anew.
+func (s *Session) restart(c *conversation) {
+	if c.toast != 0 {
+		s.o.Notify.Withdraw(c.ID)
+	}
+	*c = conversation{}
 }
 
 // decide looks up how the newest message of a conversation is to be told.

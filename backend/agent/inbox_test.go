@@ -283,6 +283,30 @@ func TestAHubThatWasSetBackIsBelieved(t *testing.T) {
 	})
 }
 
+// What was read and told of the entries that are gone says nothing about those that take their numbers.
+func TestAHubThatWasSetBackNotifiesAnew(t *testing.T) {
+	in(t, agent.Kept{}, func(t *testing.T, b *bench) {
+		l := b.linked(holding(waits("read", 9), waits("told", 9), waits("answered", 9)))
+		b.toastsAre(3, map[string]string{"read": "read says i", "told": "told says i", "answered": "answered says i"})
+		must(t, b.session.Read(t.Context(), "read", 9))
+		only[*protocol.AgentRead](l)
+		l.conn.Close(wire.Restart, "")
+		l = b.nextLink(1)
+		l.welcome(holding(waits("read", 4), waits("told", 4), waits("answered", 4, answered)))
+		l.nothing() // what was read is not told to a hub that has lost it
+		b.toastsAre(5, map[string]string{"read": "read says d", "told": "told says d"})
+		if n := b.state().Unread; n != 2 {
+			t.Errorf("unread %d, want 2", n)
+		}
+		l.say(&protocol.AgentConversation{Conversation: waits("answered", 5)})
+		b.toastsAre(6, map[string]string{"read": "read says d", "told": "told says d", "answered": "answered says e"})
+		must(t, b.session.Read(t.Context(), "read", 4))
+		if f := only[*protocol.AgentRead](l); f.Seq != 4 {
+			t.Errorf("read %+v, want up to 4", f)
+		}
+	})
+}
+
 func TestAClosedConversationStaysOnScreen(t *testing.T) {
 	in(t, agent.Kept{}, func(t *testing.T, b *bench) {
 		l := b.linked(holding(waits("c", 2)))

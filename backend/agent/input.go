@@ -40,6 +40,14 @@ func (s *Session) inputAt(at time.Time) {
 	}
 }
 
+// Active tells that the person does something in the window that is no intent of its own, such as moving the pointer.
+func (s *Session) Active(ctx context.Context) error {
+	return s.do(ctx, func() error {
+		s.touch()
+		return nil
+	})
+}
+
 // touch takes note that the person did something in the window, tray or terminal: it counts as input where the system cannot tell.
 func (s *Session) touch() { s.inputAt(time.Now()) }
 

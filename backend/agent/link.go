@@ -2,6 +2,7 @@ package agent
 
 import (
 	"context"
+	"math/rand/v2"
 	"time"
 
 	"parley/backend/chat"
@@ -42,7 +43,7 @@ func (s *Session) connected(attempt int, conn Conn) {
 	}
 	s.conn = conn
 	conn.Send(&protocol.AgentHello{
-		Protocol: protocol.Version, Token: s.o.Token, Device: s.o.Device, InputAge: s.inputAge(), Away: s.away,
+		Protocol: protocol.Version, Token: s.o.Token, Device: s.o.Device, InputAge: s.inputAge(), Away: s.absence.Why(),
 	})
 }
 
@@ -60,17 +61,24 @@ func (s *Session) unlinked(attempt int, ending Ending) {
 		s.link.Since = protocol.At(now)
 	}
 	s.conn, s.greeted = nil, false
-	s.link.Code, s.link.Why = ending.Code, ending.Why
+	s.link.Phase, s.link.Reason, s.link.Why = Lost, ending.Refusal, ending.Why
 	s.forgetRequests()
-	if ending.Code != "" {
+	var delay time.Duration
+	switch ending.Refusal {
+	case "":
+		delay = s.backoff.NextBackOff()
+	case RefusedToken, // only a new sign-in helps, which is another session
+		RefusedReplaced: // two copies of a desk would take the link from each other for ever; a person may want it here
 		s.link.Phase = Refused
-		s.o.Log.Warn("the hub refused the link", "code", ending.Code, "why", ending.Why)
+		s.o.Log.Warn("the hub refused the link", "reason", ending.Refusal, "why", ending.Why)
 		return
+	default:
+		s.link.Phase = Refused
+		delay = refusedDelay/2 + rand.N(refusedDelay)
 	}
-	delay := s.backoff.NextBackOff()
-	s.link.Phase, s.link.Retry = Lost, protocol.At(now.Add(delay))
+	s.link.Retry = protocol.At(now.Add(delay))
 	s.redial.Reset(delay)
-	s.o.Log.Info("no link to the hub", "why", ending.Why, "again", delay)
+	s.o.Log.Info("no link to the hub", "refused", ending.Refusal, "why", ending.Why, "again", delay)
 }
 
 // forgetRequests ends what waits for an answer that will not come any more. Choices, read marks and messages are sent again after the next welcome.
@@ -141,6 +149,9 @@ func (s *Session) welcome(w *protocol.AgentWelcome) {
 	s.setView(w.View, w.Policy)
 	for _, c := range w.Conversations {
 		open[c.ID] = true
+		if known, ok := s.conversations[c.ID]; ok && c.Seq < known.Seq {
+			s.restart(known)
+		}
 		s.setConversation(c)
 	}
 	for id, c := range s.conversations {

@@ -1,6 +1,7 @@
 package agent_test
 
 import (
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -55,22 +56,50 @@ func TestALostLinkIsMadeAgain(t *testing.T) {
 	}
 }
 
-func TestARefusedLinkIsNotMadeAgain(t *testing.T) {
-	for code, want := range map[wire.CloseCode]chat.Code{wire.Unauthorized: chat.Unauthorized, wire.Protocol: chat.Conflict, wire.Replaced: chat.Conflict} {
+func TestARefusalSaysWhatMustChange(t *testing.T) {
+	for code, want := range map[wire.CloseCode]agent.Refusal{
+		wire.Unauthorized: agent.RefusedToken, wire.Protocol: agent.RefusedOutdated, wire.Invalid: agent.RefusedOutdated, 4999: agent.RefusedOutdated,
+		wire.Replaced: agent.RefusedReplaced,
+	} {
 		t.Run(code.String(), func(t *testing.T) {
 			in(t, agent.Kept{}, func(t *testing.T, b *bench) {
 				l := b.nextLink(0)
-				l.say(&protocol.Failed{Code: want, Message: "no"})
+				l.say(&protocol.Failed{Code: chat.Conflict, Message: "no"})
 				l.conn.Close(code, "no")
 				synctest.Wait()
-				time.Sleep(time.Hour)
-				if s := b.state(); s.Link.Phase != agent.Refused || s.Link.Code != want || len(b.links()) != 1 {
+				time.Sleep(time.Minute)
+				if s := b.state(); s.Link.Phase != agent.Refused || s.Link.Reason != want || len(b.links()) != 1 {
 					t.Fatalf("link %+v after %d connections, want refused with %s after one", s.Link, len(b.links()), want)
 				}
 				if err := b.session.TryNow(t.Context()); err != nil {
 					t.Fatal(err)
 				}
 				b.nextLink(1).welcome()
+			})
+		})
+	}
+}
+
+func TestARefusalIsAskedAboutNowAndThen(t *testing.T) {
+	for code, want := range map[wire.CloseCode]bool{wire.Protocol: true, wire.Replaced: false, wire.Unauthorized: false} {
+		t.Run(code.String(), func(t *testing.T) {
+			in(t, agent.Kept{}, func(t *testing.T, b *bench) {
+				b.linked().conn.Close(code, "no")
+				if s := b.state(); (s.Link.Retry != 0) != want {
+					t.Errorf("link %+v, want one that says when it tries again: %v", s.Link, want)
+				}
+				if !want {
+					time.Sleep(time.Hour)
+					if n := len(b.links()); n != 1 {
+						t.Errorf("%d connections, want 1", n)
+					}
+					return
+				}
+				b.linkWithin(10*time.Minute, 1).conn.Close(code, "still no")
+				b.linkWithin(10*time.Minute, 2).welcome()
+				if s := b.state(); s.Link.Phase != agent.Linked || s.Link.Reason != "" {
+					t.Errorf("link %+v after an update, want linked", s.Link)
+				}
 			})
 		})
 	}
@@ -282,6 +311,55 @@ func TestLockAndSleep(t *testing.T) {
 			t.Errorf("link %+v", s.Link)
 		}
 	})
+}
+
+// Two facts keep a person away, and each ends by itself: what the hub believes after every event.
+func TestALockOutlivesSleep(t *testing.T) {
+	type step struct {
+		event string
+		away  protocol.Away
+	}
+	for _, steps := range [][]step{
+		{{"lock", "lock"}, {"sleep", "sleep"}, {"wake", "lock"}, {"unlock", ""}},
+		{{"lock", "lock"}, {"sleep", "sleep"}, {"unlock", ""}, {"wake", ""}},
+		{{"sleep", "sleep"}, {"lock", "lock"}, {"wake", "lock"}, {"unlock", ""}},
+		{{"sleep", "sleep"}, {"lock", "lock"}, {"unlock", ""}, {"wake", ""}},
+		{{"sleep", "sleep"}, {"wake", ""}, {"lock", "lock"}, {"unlock", ""}},
+		{{"sleep", "sleep"}, {"wake", ""}, {"lock", "lock"}, {"wake", "lock"}, {"unlock", ""}},
+		{{"lock", "lock"}, {"unlock", ""}, {"sleep", "sleep"}, {"wake", ""}},
+		{{"lock", "lock"}, {"shutdown", "shutdown"}, {"wake", "lock"}, {"unlock", ""}},
+		{{"lock", "lock"}, {"sleep", "sleep"}, {"wake", "lock"}, {"sleep", "sleep"}, {"wake", "lock"}, {"unlock", ""}},
+	} {
+		var names []string
+		for _, s := range steps {
+			names = append(names, s.event)
+		}
+		t.Run(strings.Join(names, " "), func(t *testing.T) {
+			in(t, agent.Kept{}, func(t *testing.T, b *bench) {
+				l := b.linked()
+				believed := protocol.Away("")
+				for i, s := range steps {
+					switch s.event {
+					case "wake":
+						links := len(b.links())
+						must(t, b.session.Wake(t.Context()))
+						l = b.nextLink(links)
+						believed = l.welcome().Away
+					case "unlock":
+						must(t, b.session.Return(t.Context()))
+						only[*protocol.Returned](l)
+						believed = ""
+					default:
+						must(t, b.session.Leave(t.Context(), protocol.Away(s.event)))
+						believed = only[*protocol.Goodbye](l).Why
+					}
+					if believed != s.away {
+						t.Fatalf("after %v the hub believes %q, want %q", names[:i+1], believed, s.away)
+					}
+				}
+			})
+		})
+	}
 }
 
 func TestTheEndSaysGoodbyeFirst(t *testing.T) {

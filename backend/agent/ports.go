@@ -27,8 +27,8 @@ type Conn interface {
 
 // Ending says how a connection ended.
 type Ending struct {
-	Code chat.Code // empty when connecting again may help; unauthorized when only a new sign-in does, another when something else must change first
-	Why  string    // for a log
+	Refusal Refusal // empty when connecting again may help
+	Why     string  // for a log
 }
 
 // Idler tells how long nobody has touched the computer. It may take some time to answer.

@@ -22,7 +22,8 @@ type Options struct {
 	Idle   Idler
 	Notify Notifier
 	Keep   Journal
-	Kept   Kept // what Keep held when the session before ended
+	Kept   Kept    // what Keep held when the session before ended
+	Absent Absence // why nobody can be at the computer as the session starts
 	Log    *slog.Logger
 }
 
@@ -45,9 +46,9 @@ type Session struct {
 	refs     int
 	requests map[protocol.Ref]chan<- error // who waits for the ack of a request
 
-	input     time.Time     // last input to the computer, or inside the window
-	pulsed    time.Time     // when the last pulse was sent
-	away      protocol.Away // why nobody can be at this device
+	input     time.Time // last input to the computer, or inside the window
+	pulsed    time.Time // when the last pulse was sent
+	absence   Absence
 	agent     protocol.Account
 	site      protocol.SiteInfo
 	view      *protocol.View
@@ -82,6 +83,9 @@ const (
 	againDelay  = 2 * time.Second
 	firstDelay  = 250 * time.Millisecond // the mean of the first delay before dialling again; delays are drawn from zero to twice their mean
 	maxDelay    = 8 * time.Second
+
+	// refusedDelay is the mean delay after a refusal that a new hub may undo without anybody here.
+	refusedDelay = 3 * time.Minute
 )
 
 // New returns a session that Run starts.
@@ -95,7 +99,7 @@ func New(o Options) *Session {
 		link: Link{Phase: Connecting, Since: protocol.At(now)}, backoff: delays,
 		redial: stopped(), saving: stopped(), again: stopped(),
 		requests: map[protocol.Ref]chan<- error{}, conversations: map[string]*conversation{},
-		input: now, choice: o.Kept.Choice, drafts: maps.Clone(o.Kept.Drafts),
+		input: now, absence: o.Absent, choice: o.Kept.Choice, drafts: maps.Clone(o.Kept.Drafts),
 	}
 	if s.drafts == nil {
 		s.drafts = map[string]string{}

@@ -22,22 +22,32 @@ type State struct {
 
 // Link is the session's connection to its hub.
 type Link struct {
-	Phase LinkPhase       `json:"phase"`
-	Since protocol.Millis `json:"since"`
-	Retry protocol.Millis `json:"retry,omitempty"` // when it tries again; while lost
-	Code  chat.Code       `json:"code,omitempty"`  // while refused: unauthorized asks for a new sign-in, anything else for an update
-	Why   string          `json:"why,omitempty"`   // for a log, not for the person
+	Phase  LinkPhase       `json:"phase"`
+	Since  protocol.Millis `json:"since"`
+	Retry  protocol.Millis `json:"retry,omitempty"`  // when it tries again by itself
+	Reason Refusal         `json:"reason,omitempty"` // while refused
+	Why    string          `json:"why,omitempty"`    // for a log, not for the person
 }
 
 // LinkPhase tells where the link stands.
 type LinkPhase string
 
-// The phases of a link. Refused means that trying again is useless before something has changed; Link.Code says what.
+// The phases of a link. Refused means that trying again is useless before something has changed; Link.Reason says what.
 const (
 	Connecting LinkPhase = "connecting"
 	Linked     LinkPhase = "linked"
 	Lost       LinkPhase = "lost"
 	Refused    LinkPhase = "refused"
+)
+
+// Refusal says what must change before a hub takes a link again.
+type Refusal string
+
+// The refusals.
+const (
+	RefusedToken    Refusal = "unauthorized" // the token is not valid any more: sign in again
+	RefusedOutdated Refusal = "outdated"     // desk and hub do not understand each other: update the older one
+	RefusedReplaced Refusal = "replaced"     // another desk with the same device id has the link: a copy of this data folder runs somewhere
 )
 
 // Item is one conversation in the lists.

@@ -48,7 +48,7 @@ func (s *Session) SetPolicy(ctx context.Context, p protocol.Policy) error {
 // Leave says that nobody can be at this device from now on. The link stays, so that the inbox fills while the screen is locked.
 func (s *Session) Leave(ctx context.Context, why protocol.Away) error {
 	return s.do(ctx, func() error {
-		s.away = why
+		s.absence.Leave(why)
 		if s.greeted {
 			s.conn.Send(&protocol.Goodbye{Why: why})
 		}
@@ -59,20 +59,20 @@ func (s *Session) Leave(ctx context.Context, why protocol.Away) error {
 // Return takes Leave back: unlocked. It counts as input.
 func (s *Session) Return(ctx context.Context) error {
 	return s.do(ctx, func() error {
-		s.away = ""
+		s.absence.Return()
 		s.input = time.Now()
-		if s.greeted {
+		if s.greeted && s.absence.Why() == "" {
 			s.conn.Send(&protocol.Returned{})
 		}
 		return nil
 	})
 }
 
-// Wake takes Leave back after the computer slept. The link did not live through that, although its silence was not noticed yet: a new one is made at
-// once.
+// Wake takes Leave back after the computer slept, except for a lock that still stands. The link did not live through the sleep, although its silence was
+// not noticed yet: a new one is made at once.
 func (s *Session) Wake(ctx context.Context) error {
 	return s.do(ctx, func() error {
-		s.away = ""
+		s.absence.Wake()
 		s.input = time.Now()
 		if s.conn != nil {
 			s.conn.Close()

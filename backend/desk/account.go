@@ -18,26 +18,6 @@ import (
 	"parley/frontend/shared/texts"
 )
 
-// begin brings the desk to its first page: a session for who is signed in, otherwise the welcome or the sign-in.
-func (d *Desk) begin(ctx context.Context) {
-	if !d.work(ctx) {
-		return
-	}
-	defer d.rest()
-	d.mu.Lock()
-	hub, email := d.config.Hub, d.config.Email
-	d.mu.Unlock()
-	var err error
-	if hub == "" {
-		err = d.beginBuiltin(ctx)
-	} else {
-		err = d.beginTeam(ctx, hub, email)
-	}
-	if err != nil {
-		d.trouble("start", err)
-	}
-}
-
 // work waits until nobody else changes which hub and agent this desk belongs to; rest ends that.
 func (d *Desk) work(ctx context.Context) bool {
 	select {
@@ -51,22 +31,9 @@ func (d *Desk) work(ctx context.Context) bool {
 func (d *Desk) rest() { <-d.working }
 
 func (d *Desk) beginBuiltin(ctx context.Context) error {
-	d.mu.Lock()
-	port := d.config.Port
-	d.mu.Unlock()
-	hub, err := openBuiltin(ctx, d.o.Data, port, d.o.Log)
+	hub, err := d.openHub(ctx)
 	if err != nil {
 		return err
-	}
-	d.mu.Lock()
-	d.builtin = hub
-	d.mu.Unlock()
-	if port == 0 {
-		if err := d.remember(func(c *config.Desk) { c.Port = hub.port }); err != nil {
-			return err
-		}
-	} else if port != hub.port {
-		d.o.Log.Warn("the port of the built-in hub is taken; pages with its snippet do not find it today", "port", port, "instead", hub.port)
 	}
 	account, err := hub.server.SignIn(ctx)
 	switch {
@@ -79,6 +46,30 @@ func (d *Desk) beginBuiltin(ctx context.Context) error {
 	}
 	d.change(func() { d.state.Stage = local.StageWelcome })
 	return nil
+}
+
+// openHub opens the built-in hub, unless a start that failed later has done so, on its remembered port.
+func (d *Desk) openHub(ctx context.Context) (*builtin, error) {
+	d.mu.Lock()
+	hub, port := d.builtin, d.config.Port
+	d.mu.Unlock()
+	if hub == nil {
+		opened, err := openBuiltin(ctx, d.o.Data, port, d.o.Log)
+		if err != nil {
+			return nil, err
+		}
+		hub = opened
+		d.mu.Lock()
+		d.builtin = hub
+		d.mu.Unlock()
+	}
+	if port == 0 {
+		return hub, d.remember(func(c *config.Desk) { c.Port = hub.port })
+	}
+	if port != hub.port {
+		d.o.Log.Warn("the port of the built-in hub is taken; pages with its snippet do not find it today", "port", port, "instead", hub.port)
+	}
+	return hub, nil
 }
 
 const (
@@ -123,7 +114,7 @@ func (d *Desk) beginTeam(ctx context.Context, hub, email string) error {
 	}
 	token, place, err := d.secrets.Get(secret.Key{Hub: hub, Agent: email})
 	if err != nil && !errors.Is(err, secret.ErrNotFound) {
-		d.trouble("read the token", err) // signing in again makes a new one
+		d.lose("read the token", err) // signing in again makes a new one
 	}
 	if err != nil {
 		token = ""
@@ -146,35 +137,33 @@ func (d *Desk) enter(ctx context.Context, base *url.URL, account, token string, 
 		return err
 	}
 	if damaged != nil {
-		d.trouble("unsent messages", damaged)
+		d.lose("unsent messages", damaged)
 	}
 	if first != "" {
 		kept.Choice = &agent.Choice{Status: first, At: protocol.At(time.Now())}
 	}
-	d.mu.Lock()
-	device := d.config.Device
-	windowOpen := d.gone != nil
-	d.mu.Unlock()
-	s := agent.New(agent.Options{
-		Hub: hubdial.To(base, nil), Token: token, Device: protocol.Device{ID: device, Name: hostName()},
-		Idle: d.idle, Notify: d.toasts, Keep: keep, Kept: kept, Log: d.o.Log,
-	})
 	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
-	m := &membership{session: s, state: s.State(), cancel: cancel, ended: make(chan struct{})}
-	d.change(func() {
-		d.member = m
+	m := &membership{cancel: cancel, ended: make(chan struct{})}
+	d.change(func() { // in one step, so that whatever happens to the computer is told to the session or known to it from the start
+		m.session = agent.New(agent.Options{
+			Hub: hubdial.To(base, nil), Token: token, Device: protocol.Device{ID: d.config.Device, Name: hostName()},
+			Idle: d.idle, Notify: d.toasts, Keep: keep, Kept: kept, Absent: d.absence, Log: d.o.Log,
+		})
+		m.state = m.session.State()
+		d.member, d.failing = m, nil
 		d.state.Stage = local.StageInbox
 	})
 	d.running.Go(func() {
 		defer close(m.ended)
-		s.Run(ctx)
+		m.session.Run(ctx)
 	})
 	d.running.Go(func() {
-		for state := range s.Watch(ctx) {
+		for state := range m.session.Watch(ctx) {
 			d.follow(m, state)
 		}
 	})
-	return s.Window(ctx, windowOpen, false)
+	d.tellWindow(ctx)
+	return nil
 }
 
 // membership is a session and what it shows.
@@ -202,7 +191,7 @@ func (m *membership) stop(ctx context.Context, why protocol.Away) {
 
 // follow takes in what a session shows now.
 func (d *Desk) follow(m *membership, state *agent.State) {
-	refused := state.Link.Phase == agent.Refused && state.Link.Code == chat.Unauthorized
+	refused := state.Link.Reason == agent.RefusedToken
 	d.change(func() {
 		m.state = state
 		if d.member == m && refused && d.builtin == nil {

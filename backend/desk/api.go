@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"errors"
 
 	"parley/backend/agent"
 	"parley/backend/chat"
@@ -39,8 +40,11 @@ func (d *Desk) After(ctx context.Context, p local.AfterParams) (state local.Stat
 	return state, err
 }
 
-// Raised returns when the window shall come to the front once more, or close because the desk quits.
+// Raised returns when the window shall come to the front once more, or close because the desk quits. Asking for the next time acknowledges the last.
 func (d *Desk) Raised(ctx context.Context, p local.AfterParams) (r local.RaiseResult, err error) {
+	d.mu.Lock()
+	d.shown = max(d.shown, p.Rev)
+	d.mu.Unlock()
 	err = d.await(ctx, func() bool {
 		r = local.RaiseResult{Raise: d.state.Raise, Quit: d.quitting}
 		return r.Raise > p.Rev || r.Quit
@@ -52,12 +56,22 @@ func (d *Desk) Raised(ctx context.Context, p local.AfterParams) (r local.RaiseRe
 func (d *Desk) Focused(ctx context.Context, p local.FocusedParams) error {
 	d.mu.Lock()
 	attached := d.gone != nil
+	d.focused = attached && p.Focused
 	d.mu.Unlock()
 	if !attached {
 		return chat.Errorf(chat.Conflict, "there is no window")
 	}
-	d.tellWindow(ctx, true, p.Focused)
+	d.tellWindow(ctx)
 	return nil
+}
+
+// Active takes note that the person does something in the window. While nobody is signed in, nobody can be idle.
+func (d *Desk) Active(ctx context.Context) error {
+	s, err := d.session()
+	if err != nil {
+		return nil //nolint:nilerr // there is no session to tell
+	}
+	return s.Active(ctx)
 }
 
 // Start sets up the built-in hub.
@@ -89,7 +103,10 @@ func (d *Desk) SignIn(ctx context.Context, p local.SignInParams) error {
 		return context.Cause(ctx)
 	}
 	defer d.rest()
-	token, err := login(ctx, base, email, p.Password)
+	d.mu.Lock()
+	device := d.config.Device
+	d.mu.Unlock()
+	token, err := login(ctx, base, email, p.Password, device)
 	if err != nil {
 		return err
 	}
@@ -111,7 +128,7 @@ func (d *Desk) join(ctx context.Context, hub, email, token string) error {
 	}
 	d.change(func() {
 		d.state.System.Builtin, d.state.System.Keychain = false, place == secret.Keychain
-		d.state.Proposed.Hub, d.state.Proposed.Email, d.state.Trouble = hub, email, ""
+		d.state.Proposed.Hub, d.state.Proposed.Email, d.lost = hub, email, nil
 	})
 	base, err := hubAddress(hub)
 	if err != nil {
@@ -161,11 +178,29 @@ func (d *Desk) SignOut(ctx context.Context) error {
 		return chat.Errorf(chat.Conflict, "the built-in hub knows no sign-in")
 	}
 	d.leave(ctx, protocol.AwaySignOut)
-	if err := d.secrets.Delete(secret.Key{Hub: hub, Agent: email}); err != nil {
+	key := secret.Key{Hub: hub, Agent: email}
+	d.logged("make the token worthless", d.revoke(ctx, key))
+	if err := d.secrets.Delete(key); err != nil {
 		return chat.Errorf(chat.Unavailable, "%w", err)
 	}
 	d.change(func() { d.state.Stage = local.StageSignIn })
 	return d.remember(func(c *config.Desk) { c.Email = "" })
+}
+
+// revoke has a hub take back the token of who is signing out.
+func (d *Desk) revoke(ctx context.Context, key secret.Key) error {
+	base, err := hubAddress(key.Hub)
+	if err != nil {
+		return err
+	}
+	token, _, err := d.secrets.Get(key)
+	if errors.Is(err, secret.ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return logout(context.WithoutCancel(ctx), base, token)
 }
 
 // Open starts the window or brings it to the front.

@@ -43,35 +43,51 @@ func (d *Desk) idleChanged(tells bool) {
 // leaveTime is what a goodbye gets to reach the hub before the computer sleeps. The system waits so long with it.
 const leaveTime = 300 * time.Millisecond
 
-// happened tells the session that the computer was locked, unlocked, sent to sleep, woken or shut down.
+// goodbyes are the events after which nobody can be at the computer.
+var goodbyes = map[idle.Event]protocol.Away{
+	idle.Locked: protocol.AwayLock, idle.Sleeping: protocol.AwaySleep, idle.ShuttingDown: protocol.AwayShutdown,
+}
+
+// happened takes note that the computer was locked, unlocked, sent to sleep, woken or shut down, and tells the session. One that begins later is told
+// as it begins.
 func (d *Desk) happened(e idle.Event) {
-	s, err := d.session()
-	if err != nil {
-		return // nobody is signed in, so nobody is away
+	d.mu.Lock()
+	note(&d.absence, e)
+	m := d.member
+	d.mu.Unlock()
+	if m == nil {
+		return
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), endLimit)
 	defer cancel()
-	if err := tell(ctx, s, e); err != nil {
+	if err := tell(ctx, m.session, e); err != nil {
 		d.o.Log.Error("tell the session", "event", e, "err", err)
 	}
 }
 
+func note(a *agent.Absence, e idle.Event) {
+	switch why, leaves := goodbyes[e]; {
+	case leaves:
+		a.Leave(why)
+	case e == idle.Unlocked:
+		a.Return()
+	case e == idle.Woke:
+		a.Wake()
+	}
+}
+
 func tell(ctx context.Context, s *agent.Session, e idle.Event) error {
-	switch e {
-	case idle.Locked:
-		return s.Leave(ctx, protocol.AwayLock)
-	case idle.Unlocked:
-		return s.Return(ctx)
-	case idle.Woke:
-		return s.Wake(ctx)
-	case idle.Sleeping, idle.ShuttingDown:
-		why := protocol.AwaySleep
-		if e == idle.ShuttingDown {
-			why = protocol.AwayShutdown
-		}
+	switch why, leaves := goodbyes[e]; {
+	case leaves:
 		err := s.Leave(ctx, why)
-		time.Sleep(leaveTime)
+		if e != idle.Locked {
+			time.Sleep(leaveTime)
+		}
 		return err
+	case e == idle.Unlocked:
+		return s.Return(ctx)
+	case e == idle.Woke:
+		return s.Wake(ctx)
 	}
 	return nil
 }

@@ -42,6 +42,34 @@ func Claim(ctx context.Context, dataDir string) (release func() error, running *
 	}
 }
 
+// Agree returns a conflict unless the running desk of a data folder belongs to the hub it would belong to if it were started with these options.
+func Agree(ctx context.Context, running *local.Client, o Options) error {
+	if o.Hub == "" && !o.Demo {
+		return nil
+	}
+	state, err := running.After(ctx, 0)
+	if err != nil {
+		return err
+	}
+	is := "this computer's own hub"
+	if !state.System.Builtin {
+		is = state.Proposed.Hub
+	}
+	if o.Hub != "" {
+		base, err := hubAddress(o.Hub)
+		if err != nil || base.String() == is {
+			return err
+		}
+	} else if state.System.Builtin {
+		if state.Stage != local.StageWelcome {
+			return nil
+		}
+		is += ", which is not set up"
+	}
+	return chat.Errorf(chat.Conflict, "a desk of %s runs already and belongs to %s: to start another, end it with: parley-desk quit --data %s",
+		o.Data, is, o.Data)
+}
+
 const (
 	claimLimit = 15 * time.Second
 	claimPause = 20 * time.Millisecond

@@ -3,6 +3,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"log/slog"
@@ -48,6 +49,8 @@ type Desk struct {
 	running sync.WaitGroup
 	working chan struct{} // holds one token: who has it changes which hub and agent this desk belongs to
 
+	startAgain chan struct{} // has begins try now
+
 	mu      sync.Mutex // guards what follows
 	state   local.State
 	changed chan struct{} // closed when state.Rev grows
@@ -56,6 +59,11 @@ type Desk struct {
 	member  *membership     // nil while nobody is signed in
 	builtin *builtin        // nil with a team's hub
 	gone    <-chan struct{} // closed when the window's connection ends; nil while there is no window
+	focused bool            // the window has the keyboard
+	shown   int64           // the newest state.Raise that the window acted on
+	absence agent.Absence   // why nobody can be at the computer, whether or not somebody is signed in
+	failing *local.Trouble  // why the last start failed
+	lost    *local.Trouble  // what could not be read and is gone; until a window that showed it closes
 
 	quitting bool
 }
@@ -64,6 +72,7 @@ type Desk struct {
 func New(o Options) (*Desk, error) {
 	d := &Desk{
 		o: o, file: config.In(o.Data), secrets: secret.Open(o.Data), working: make(chan struct{}, 1), changed: make(chan struct{}),
+		startAgain: make(chan struct{}, 1),
 	}
 	settings, damaged, err := d.file.Load()
 	if err != nil {
@@ -71,7 +80,7 @@ func New(o Options) (*Desk, error) {
 	}
 	if damaged != nil {
 		o.Log.Error("settings", "err", damaged)
-		d.state.Trouble = damaged.Error()
+		d.lost = troubleOf(damaged)
 	}
 	if o.Hub != "" {
 		base, err := hubAddress(o.Hub)
@@ -126,12 +135,14 @@ func (d *Desk) Run(ctx context.Context) error {
 	}
 	d.running.Go(func() { d.shrink(ctx) })
 	d.running.Go(func() {
-		d.begin(ctx)
-		if !d.o.Hidden {
+		d.begins(ctx, func() {
+			if d.o.Hidden {
+				return
+			}
 			if err := d.openWindow(""); err != nil {
 				d.o.Log.Error("open the window", "err", err)
 			}
-		}
+		})
 	})
 	d.tray.Run(ctx)
 	d.end(context.WithoutCancel(ctx))
@@ -201,6 +212,7 @@ func (d *Desk) draw(now time.Time) {
 	d.state.Settings.KeepRunning, d.state.Settings.Language = d.config.KeepRunning, local.Speaking(d.config.Language)
 	d.state.System.Language = local.Language(d.texts.Language)
 	d.state.Steps = local.Steps(d.config.Steps)
+	d.state.Trouble = cmp.Or(d.failing, d.lost)
 	d.state.Session = nil
 	if d.member != nil {
 		d.state.Session = d.member.state
@@ -221,6 +233,9 @@ func (d *Desk) explain(now time.Time) local.Sentence {
 	case local.StageInbox:
 		return sentence(t, d.state.Session, now)
 	default:
+		if d.failing != nil {
+			return local.Sentence{Head: t.Text("sentence.failing"), Why: t.Text("sentence.seeWhy")}
+		}
 		return local.Sentence{Head: t.Text("sentence.starting"), Why: t.Text("sentence.moment")}
 	}
 }
@@ -256,10 +271,17 @@ func (d *Desk) session() (*agent.Session, error) {
 	return d.member.session, nil
 }
 
-// trouble tells the person, and the log, why something does not work.
-func (d *Desk) trouble(doing string, err error) {
-	d.o.Log.Error(doing, "err", err)
-	d.change(func() { d.state.Trouble = err.Error() })
+// lose tells the person, and the log, that something is gone.
+func (d *Desk) lose(what string, err error) {
+	d.o.Log.Error(what, "err", err)
+	d.change(func() { d.lost = troubleOf(err) })
+}
+
+func troubleOf(err error) *local.Trouble {
+	if err == nil {
+		return nil
+	}
+	return &local.Trouble{Code: chat.CodeOf(err), Message: err.Error()}
 }
 
 // hostName names this computer to colleagues.

@@ -40,8 +40,8 @@ func TestLogin(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			token, err := login(t.Context(), base, "ana@shop.example", "secret")
-			if asked != `POST /api/v1/login {"email":"ana@shop.example","password":"secret"}` {
+			token, err := login(t.Context(), base, "ana@shop.example", "secret", "desk")
+			if asked != `POST /api/v1/login {"device":"desk","email":"ana@shop.example","password":"secret"}` {
 				t.Errorf("asked %s", asked)
 			}
 			if c.code == "" {
@@ -54,8 +54,27 @@ func TestLogin(t *testing.T) {
 		})
 	}
 	gone := &url.URL{Scheme: "http", Host: "127.0.0.1:1"}
-	if _, err := login(t.Context(), gone, "a@b.example", "x"); chat.CodeOf(err) != chat.Unavailable {
+	if _, err := login(t.Context(), gone, "a@b.example", "x", "desk"); chat.CodeOf(err) != chat.Unavailable {
 		t.Errorf("no hub: %v, want unavailable", err)
+	}
+}
+
+func TestLogout(t *testing.T) {
+	for status, taken := range map[int]bool{204: true, 401: true, 404: false, 503: false, 302: false} {
+		asked := ""
+		hub := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			asked = r.Method + " " + r.URL.Path + " " + r.Header.Get("Authorization")
+			w.Header().Set("Location", "/elsewhere")
+			w.WriteHeader(status)
+		}))
+		base, err := url.Parse(hub.URL)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := logout(t.Context(), base, "T"); (err == nil) != taken || asked != "POST /api/v1/logout Bearer T" {
+			t.Errorf("%d: asked %s, %v", status, asked, err)
+		}
+		hub.Close()
 	}
 }
 

@@ -15,11 +15,7 @@ import (
 func sentence(t texts.Texts, s *agent.State, now time.Time) local.Sentence {
 	switch {
 	case s.Link.Phase == agent.Refused:
-		why := t.Text("sentence.outdated")
-		if s.Link.Code == chat.Unauthorized {
-			why = t.Text("sentence.refused")
-		}
-		return local.Sentence{Head: noLink(t, s, now), Why: why}
+		return local.Sentence{Head: noLink(t, s, now), Why: t.Text("sentence." + refusals[s.Link.Reason])}
 	case s.Pending != "":
 		why := t.Text("sentence.waitsHub")
 		if s.Link.Phase != agent.Linked {
@@ -35,6 +31,11 @@ func sentence(t texts.Texts, s *agent.State, now time.Time) local.Sentence {
 		Head: t.Text("sentence.since", "status", statusName(t, s.View.Status), "time", moment(t, s.View.Since.Time(), now)),
 		Why:  cause(t, s.View, s.Policy),
 	}
+}
+
+// refusals names the words for each reason of a hub to take no link.
+var refusals = map[agent.Refusal]string{
+	agent.RefusedToken: "refused", agent.RefusedOutdated: "outdated", agent.RefusedReplaced: "replaced",
 }
 
 func noLink(t texts.Texts, s *agent.State, now time.Time) string {

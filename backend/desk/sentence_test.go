@@ -28,9 +28,11 @@ func TestSentence(t *testing.T) {
 	lost := linkedWith(chosen)
 	lost.Link = agent.Link{Phase: agent.Lost, Since: clock(23, 14, 25)}
 	refused := linkedWith(chosen)
-	refused.Link = agent.Link{Phase: agent.Refused, Since: clock(23, 14, 25), Code: chat.Unauthorized}
+	refused.Link = agent.Link{Phase: agent.Refused, Since: clock(23, 14, 25), Reason: agent.RefusedToken}
 	outdated := linkedWith(chosen)
-	outdated.Link = agent.Link{Phase: agent.Refused, Since: clock(23, 14, 25), Code: chat.Conflict}
+	outdated.Link = agent.Link{Phase: agent.Refused, Since: clock(23, 14, 25), Reason: agent.RefusedOutdated}
+	replaced := linkedWith(chosen)
+	replaced.Link = agent.Link{Phase: agent.Refused, Since: clock(23, 14, 25), Reason: agent.RefusedReplaced}
 	switching := linkedWith(chosen)
 	switching.Pending = chat.Invisible
 	waiting := linkedWith(chosen)
@@ -55,6 +57,7 @@ func TestSentence(t *testing.T) {
 		"no link":       {lost, "en", "No link to the hub since 14:25: trying again."},
 		"refused":       {refused, "en", "No link to the hub since 14:25: sign in again."},
 		"outdated":      {outdated, "en", "No link to the hub since 14:25: this Parley and the hub do not understand each other. Update the older one."},
+		"replaced":      {replaced, "en", "No link to the hub since 14:25: a copy of this Parley is connected in its place. Quit that one."},
 		"switching":     {switching, "en", "Switching to Invisible: the hub has not confirmed it yet."},
 		"waiting":       {waiting, "de", "Wechsel zu Offline: sobald es eine Verbindung zum Hub gibt."},
 		"first moment":  {&agent.State{Link: agent.Link{Phase: agent.Connecting}}, "en", "Parley is starting: one moment."},
@@ -89,29 +92,5 @@ func TestEveryCauseHasWords(t *testing.T) {
 				t.Errorf("%s in %s is %q", c, language, got.Why)
 			}
 		}
-	}
-}
-
-func TestLanguage(t *testing.T) {
-	for name, c := range map[string]struct {
-		chosen string
-		env    map[string]string
-		want   string
-	}{
-		"nothing":                   {"", nil, "en"},
-		"chosen":                    {"fr", map[string]string{"LANG": "de_DE.UTF-8"}, "fr"},
-		"chosen, but unknown":       {"xx", map[string]string{"LANG": "de_DE.UTF-8"}, "de"},
-		"LANG":                      {"", map[string]string{"LANG": "de_CH.UTF-8"}, "de"},
-		"LC_MESSAGES before LANG":   {"", map[string]string{"LC_MESSAGES": "fr_FR", "LANG": "de_DE"}, "fr"},
-		"LC_ALL before all":         {"", map[string]string{"LC_ALL": "en_GB", "LC_MESSAGES": "fr_FR", "LANG": "de_DE"}, "en"},
-		"LANGUAGE has a list":       {"", map[string]string{"LANGUAGE": "it:fr:de", "LANG": "it_IT.UTF-8"}, "fr"},
-		"LANGUAGE counts not for C": {"", map[string]string{"LANGUAGE": "fr", "LC_ALL": "C"}, "en"},
-		"a language without texts":  {"", map[string]string{"LANG": "it_IT.UTF-8"}, "en"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			if got := languageOf(c.chosen, func(key string) string { return c.env[key] }); got != c.want {
-				t.Errorf("language %q, want %q", got, c.want)
-			}
-		})
 	}
 }

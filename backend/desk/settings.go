@@ -2,7 +2,10 @@ package desk
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"os"
+	"path/filepath"
 	"slices"
 
 	"parley/backend/chat"
@@ -39,7 +42,25 @@ func autostartEntry(o Options) (autostart.Entry, error) {
 	if err != nil {
 		return autostart.Entry{}, chat.Errorf(chat.Unavailable, "find this program: %w", err)
 	}
-	return autostart.Entry{Name: "parley", Title: "Parley", Command: []string{self, "--hidden", "--data", o.Data}}, nil
+	return autostart.Entry{Name: entryName(o.Data), Title: "Parley", Command: []string{self, "--hidden", "--data", o.Data}}, nil
+}
+
+// entryName names what starts the desk of a data folder at sign-in. Each folder has its own, so that no desk takes another's for its own.
+func entryName(folder string) string {
+	folder = withoutLinks(folder)
+	if own, err := config.DataFolder(); err == nil && folder == withoutLinks(own) {
+		return "parley"
+	}
+	sum := sha256.Sum256([]byte(folder))
+	return "parley-" + hex.EncodeToString(sum[:8])
+}
+
+// withoutLinks returns the one name of a folder that has several; of one that does not exist the name it got.
+func withoutLinks(folder string) string {
+	if target, err := filepath.EvalSymlinks(folder); err == nil {
+		return target
+	}
+	return folder
 }
 
 // startsAtLogin reports whether the desk is started when the person signs in to the computer.

@@ -137,7 +137,7 @@ func visitorName(t texts.Texts, v protocol.VisitorInfo) string {
 	return t.Text("visitor", "id", v.ID[:min(len(v.ID), shortID)])
 }
 
-// toastClicked does what a click on a toast asks for.
+// toastClicked does what a click on a toast asks for. The window comes first: it needs no hub, which may take its time.
 func (d *Desk) toastClicked(c toast.Click) {
 	ctx, cancel := context.WithTimeout(context.Background(), clickLimit)
 	defer cancel()
@@ -149,13 +149,13 @@ func (d *Desk) toastClicked(c toast.Click) {
 		d.logged("say I'm back", s.Back(ctx))
 		return
 	}
-	if c.Action == actionTake {
-		d.logged("take a conversation", s.Join(ctx, c.Key)) // that another was faster is shown by the conversation
-	}
 	if c.Key != idleKey {
 		d.logged("show a conversation", s.Focus(ctx, c.Key))
 	}
 	d.logged("open the window", d.openWindow(c.Token))
+	if c.Action == actionTake {
+		d.logged("take a conversation", s.Join(ctx, c.Key)) // that another was faster is shown by the conversation
+	}
 }
 
 // clickLimit is how long a click waits for the hub.

@@ -70,7 +70,7 @@ func sessionItems(t texts.Texts, s *agent.State) []tray.Item {
 	}
 	for i, c := range waiting(s) {
 		line := t.Text("tray.waiting", "visitor", visitorName(t, c.Visitor), "text", lastText(c))
-		items = append(items, tray.Item{ID: itemWaiting + strconv.Itoa(i), Label: shorten(line)})
+		items = append(items, tray.Item{ID: itemWaiting + strconv.Itoa(i), About: c.ID, Label: shorten(line)})
 	}
 	return items
 }
@@ -116,36 +116,23 @@ func shape(s *agent.State) tray.Shape {
 }
 
 // trayClicked does what an item of the menu says.
-func (d *Desk) trayClicked(id string) {
+func (d *Desk) trayClicked(item tray.Item) {
 	ctx, cancel := context.WithTimeout(context.Background(), clickLimit)
 	defer cancel()
 	switch {
-	case id == itemOpen:
+	case item.ID == itemOpen:
 		d.logged("open the window", d.openWindow(""))
-	case id == itemQuit:
+	case item.ID == itemQuit:
 		d.quit(errQuit)
-	case id == itemBack:
+	case item.ID == itemBack:
 		d.logged("say I'm back", d.Back(ctx))
-	case strings.HasPrefix(id, itemWaiting):
-		d.openWaiting(ctx, strings.TrimPrefix(id, itemWaiting))
+	case strings.HasPrefix(item.ID, itemWaiting):
+		d.logged("show a conversation", d.Focus(ctx, local.ConversationParams{Conversation: item.About}))
+		d.logged("open the window", d.openWindow(""))
 	default:
-		_, err := d.SetStatus(ctx, local.StatusParams{Status: chat.Status(id)})
+		_, err := d.SetStatus(ctx, local.StatusParams{Status: chat.Status(item.ID)})
 		d.logged("choose a status", err)
 	}
-}
-
-// openWaiting shows the conversation that stands at a place of the menu.
-func (d *Desk) openWaiting(ctx context.Context, place string) {
-	d.mu.Lock()
-	var list []agent.Item
-	if d.state.Session != nil {
-		list = waiting(d.state.Session)
-	}
-	d.mu.Unlock()
-	if i, err := strconv.Atoi(place); err == nil && i < len(list) {
-		d.logged("show a conversation", d.Focus(ctx, local.ConversationParams{Conversation: list[i].ID}))
-	}
-	d.logged("open the window", d.openWindow(""))
 }
 
 func (d *Desk) trayTapped() { d.logged("open the window", d.openWindow("")) }

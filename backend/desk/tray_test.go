@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 
@@ -58,7 +59,7 @@ func TestTheTrayMenu(t *testing.T) {
 	state.Unread = 2
 	for i := range 7 {
 		state.Conversations = append(state.Conversations, agent.Item{Group: agent.Needs, Conversation: protocol.Conversation{
-			ID: "c", WaitingSince: protocol.Millis(100 - i), Visitor: protocol.VisitorInfo{ID: "abcdefgh"},
+			ID: fmt.Sprint("c", i), WaitingSince: protocol.Millis(100 - i), Visitor: protocol.VisitorInfo{ID: "abcdefgh"},
 			Last: &protocol.Entry{Text: "line one\nline two, and so much more that it does not fit into any menu"},
 		}})
 	}
@@ -73,10 +74,10 @@ func TestTheTrayMenu(t *testing.T) {
 		{ID: "sentence", Label: "Online since 14:02: by you.", Disabled: true},
 		{ID: "back", Label: "I'm back"},
 		{ID: "online", Label: "Online"}, {ID: "invisible", Label: "Invisible"}, {ID: "offline", Label: "Offline", Checked: true},
-		{ID: "waiting0", Label: "sophie@shop.example: "},
+		{ID: "waiting0", About: "c6", Label: "sophie@shop.example: "},
 	}
-	for _, id := range []string{"waiting1", "waiting2", "waiting3", "waiting4"} {
-		want = append(want, tray.Item{ID: id, Label: "Visitor abcd: line one line two, and so much mo…"})
+	for i := 1; i < 5; i++ {
+		want = append(want, tray.Item{ID: fmt.Sprint("waiting", i), About: fmt.Sprint("c", 6-i), Label: "Visitor abcd: line one line two, and so much mo…"})
 	}
 	want = append(want, tray.Item{ID: "open", Label: "Open Parley"}, tray.Item{ID: "quit", Label: "Quit"})
 	if diff := cmp.Diff(want, s.Menu); diff != "" {

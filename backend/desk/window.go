@@ -135,14 +135,15 @@ func (d *Desk) Attach(ctx context.Context, gone <-chan struct{}) (local.AttachRe
 			d.state.Raise++
 			return
 		}
-		d.gone = gone
+		d.gone, d.focused = gone, false
 		raise = d.state.Raise
+		d.shown = raise
 	})
 	if taken {
 		return local.AttachResult{}, chat.Errorf(chat.Conflict, "there is a window already")
 	}
 	d.window.attached()
-	d.tellWindow(ctx, true, false)
+	d.tellWindow(ctx)
 	d.running.Go(func() {
 		<-gone
 		d.windowGone(context.WithoutCancel(ctx))
@@ -150,29 +151,39 @@ func (d *Desk) Attach(ctx context.Context, gone <-chan struct{}) (local.AttachRe
 	return local.AttachResult{Raise: raise}, nil
 }
 
-// windowGone decides what becomes of a desk without a window: it stays where something is left to click, or where the person wants it to.
+// windowGone decides what becomes of a desk without a window. Where somebody asked for the window while it was closing, which it did not notice any more,
+// another is started. Otherwise the desk stays where something is left to click, or where the person wants it to.
 func (d *Desk) windowGone(ctx context.Context) {
-	var stays, quitting bool
+	var missed, stays, quitting bool
 	d.change(func() {
-		d.gone = nil
+		d.gone, d.focused, d.lost = nil, false, nil // what was lost, the person has seen
+		missed = d.state.Raise > d.shown
 		stays, quitting = d.state.System.TrayHost || d.config.KeepRunning, d.quitting
 	})
-	switch {
-	case quitting:
-	case stays:
-		d.tellWindow(ctx, false, false)
-	default:
-		d.quit(errQuit)
+	if quitting {
+		return
 	}
+	if missed {
+		err := d.window.start(d.o.Data, "")
+		d.logged("open the window again", err)
+		stays = stays || err == nil
+	}
+	if !stays {
+		d.quit(errQuit)
+		return
+	}
+	d.tellWindow(ctx)
 }
 
 // tellWindow tells the session what the person can see.
-func (d *Desk) tellWindow(ctx context.Context, open, focused bool) {
-	s, err := d.session()
-	if err != nil {
+func (d *Desk) tellWindow(ctx context.Context) {
+	d.mu.Lock()
+	m, open, focused := d.member, d.gone != nil, d.focused
+	d.mu.Unlock()
+	if m == nil {
 		return
 	}
 	ctx, cancel := context.WithTimeout(ctx, endLimit)
 	defer cancel()
-	d.logged("tell the session of the window", s.Window(ctx, open, focused))
+	d.logged("tell the session of the window", m.session.Window(ctx, open, focused))
 }

@@ -3,12 +3,15 @@
 package desk
 
 import (
+	"context"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"testing"
 	"time"
 
 	"parley/backend/chat"
+	"parley/backend/local"
 )
 
 // windowScript stands for the window: it notes that it was started and lives until it is told to end.
@@ -71,9 +74,52 @@ func TestOneWindowIsStarted(t *testing.T) {
 	w.end()
 }
 
-func must(t *testing.T, err error) {
-	t.Helper()
-	if err != nil {
-		t.Fatal(err)
+// A window that is gone is replaced only where somebody asked for it and it never said that it came to the front.
+func TestAWindowIsReplacedWhenItMissedBeingAskedFor(t *testing.T) {
+	for name, c := range map[string]struct {
+		asked, acknowledged bool
+		starts              int
+	}{
+		"nobody asked":   {false, false, 0},
+		"came to front":  {true, true, 0},
+		"did not notice": {true, false, 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			withWindowProgram(t)
+			dir := t.TempDir()
+			t.Setenv("HOME", dir)
+			d, err := New(Options{Data: dir, Log: slog.New(slog.DiscardHandler)})
+			must(t, err)
+			quit := make(chan struct{})
+			d.quit = func(error) { close(quit) }
+			gone := make(chan struct{})
+			attached, err := d.Attach(t.Context(), gone)
+			must(t, err)
+			if c.asked {
+				must(t, d.Open(t.Context()))
+			}
+			if c.acknowledged {
+				raised, err := d.Raised(t.Context(), local.AfterParams{Rev: attached.Raise})
+				must(t, err)
+				waits, stop := context.WithCancel(t.Context())
+				stop()
+				d.Raised(waits, local.AfterParams{Rev: raised.Raise})
+			}
+			close(gone)
+			d.running.Wait()
+			startsAre(t, dir, c.starts)
+			select {
+			case <-quit:
+				if c.starts > 0 {
+					t.Error("the desk quits although there will be a window")
+				}
+			default:
+				if c.starts == 0 {
+					t.Error("the desk stays without a window and a tray")
+				}
+			}
+			must(t, os.WriteFile(filepath.Join(dir, "end"), nil, 0o600))
+			d.window.end()
+		})
 	}
 }

@@ -7,7 +7,6 @@ import (
 	"net/url"
 
 	"parley/backend/agent"
-	"parley/backend/chat"
 	"parley/backend/protocol"
 	"parley/backend/wire"
 )
@@ -69,8 +68,10 @@ func ending(e wire.Ending) agent.Ending {
 	case e.Code.Reconnect():
 		return agent.Ending{Why: e.String()}
 	case e.Code == wire.Unauthorized:
-		return agent.Ending{Code: chat.Unauthorized, Why: e.String()}
-	default:
-		return agent.Ending{Code: chat.Conflict, Why: e.String()}
+		return agent.Ending{Refusal: agent.RefusedToken, Why: e.String()}
+	case e.Code == wire.Replaced:
+		return agent.Ending{Refusal: agent.RefusedReplaced, Why: e.String()}
+	default: // a code we do not know is one of a newer hub
+		return agent.Ending{Refusal: agent.RefusedOutdated, Why: e.String()}
 	}
 }

@@ -2,6 +2,7 @@ package local
 
 import (
 	"context"
+	"time"
 
 	"github.com/creachadair/jrpc2"
 
@@ -20,6 +21,14 @@ func Dial(ctx context.Context, dataDir string) (*Client, error) {
 		return nil, err
 	}
 	return &Client{jrpc2.NewClient(newChannel(conn, 0), nil)}, nil
+}
+
+// answerLimit is how long a desk takes at most to answer what needs no hub; one that takes longer is stuck, and would be waited for in vain.
+const answerLimit = 10 * time.Second
+
+// Promptly bounds how long the desk of a data folder may take to answer. After that calls return unavailable.
+func Promptly(ctx context.Context, dataDir string) (context.Context, context.CancelFunc) {
+	return context.WithTimeoutCause(ctx, answerLimit, chat.Errorf(chat.Unavailable, "the desk of %s does not answer", dataDir))
 }
 
 // Disconnect ends the connection, and with it what was attached to it.
@@ -69,6 +78,12 @@ func (c *Client) SetPolicy(ctx context.Context, p protocol.Policy) error {
 // SetSteps replaces what the first-run card remembers.
 func (c *Client) SetSteps(ctx context.Context, s Steps) error { return c.do(ctx, MethodSteps, s) }
 
+// StartAgain has a desk whose start failed try again now.
+func (c *Client) StartAgain(ctx context.Context) error { return c.do(ctx, MethodAgain, nil) }
+
+// UseBuiltin leaves a team's hub, where nobody is signed in, for the built-in one.
+func (c *Client) UseBuiltin(ctx context.Context) error { return c.do(ctx, MethodBuiltin, nil) }
+
 // Open starts the window or brings it to the front.
 func (c *Client) Open(ctx context.Context) error { return c.do(ctx, MethodOpen, nil) }
 
@@ -89,6 +104,9 @@ func (c *Client) Raised(ctx context.Context, raise int64) (RaiseResult, error) {
 func (c *Client) Focused(ctx context.Context, focused bool) error {
 	return c.do(ctx, MethodFocused, FocusedParams{focused})
 }
+
+// Active tells that the person does something in the window.
+func (c *Client) Active(ctx context.Context) error { return c.do(ctx, MethodActive, nil) }
 
 // SetStatus chooses a status and returns it with the sentence that explains it.
 func (c *Client) SetStatus(ctx context.Context, s chat.Status) (StatusResult, error) {

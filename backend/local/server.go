@@ -24,6 +24,8 @@ type Desk interface {
 	SetSettings(context.Context, Settings) error
 	SetPolicy(context.Context, protocol.Policy) error
 	SetSteps(context.Context, Steps) error
+	StartAgain(context.Context) error
+	UseBuiltin(context.Context) error
 	Open(context.Context) error
 	Quit(context.Context) error
 
@@ -31,6 +33,7 @@ type Desk interface {
 	Attach(ctx context.Context, gone <-chan struct{}) (AttachResult, error)
 	Raised(context.Context, AfterParams) (RaiseResult, error)
 	Focused(context.Context, FocusedParams) error
+	Active(context.Context) error
 
 	SetStatus(context.Context, StatusParams) (StatusResult, error)
 	Status(context.Context) (StatusResult, error)
@@ -124,11 +127,14 @@ func (c *client) methods() handler.Map {
 		MethodSettings:  call(plain(d.SetSettings)),
 		MethodPolicy:    call(plain(d.SetPolicy)),
 		MethodSteps:     call(plain(d.SetSteps)),
+		MethodAgain:     call(bare(d.StartAgain)),
+		MethodBuiltin:   call(bare(d.UseBuiltin)),
 		MethodOpen:      call(bare(d.Open)),
 		MethodQuit:      call(bare(d.Quit)),
 		MethodWindow:    call(func(ctx context.Context, _ none) (AttachResult, error) { return d.Attach(ctx, c.gone) }),
 		MethodRaised:    c.wait(call(d.Raised)),
 		MethodFocused:   call(plain(d.Focused)),
+		MethodActive:    call(bare(d.Active)),
 		MethodStatus:    call(d.SetStatus),
 		MethodGetStatus: call(func(ctx context.Context, _ none) (StatusResult, error) { return d.Status(ctx) }),
 		MethodBack:      call(bare(d.Back)),

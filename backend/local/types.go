@@ -11,10 +11,10 @@ import (
 type State struct {
 	Rev      int64        `json:"rev"`
 	Stage    Stage        `json:"stage"`
-	Session  *agent.State `json:"session"`           // from StageInbox on
-	Proposed Proposal     `json:"proposed"`          // what the first page is filled in with
-	Sentence Sentence     `json:"sentence"`          // explains the status, in the desk's language
-	Trouble  string       `json:"trouble,omitempty"` // why the desk cannot work, in the words of the error
+	Session  *agent.State `json:"session"`  // from StageInbox on
+	Proposed Proposal     `json:"proposed"` // what the first page is filled in with
+	Sentence Sentence     `json:"sentence"` // explains the status, in the desk's language
+	Trouble  *Trouble     `json:"trouble,omitempty"`
 	Settings Settings     `json:"settings"`
 	System   System       `json:"system"`
 	Steps    Steps        `json:"steps"`
@@ -29,6 +29,12 @@ type Sentence struct {
 
 // String returns the whole sentence.
 func (s Sentence) String() string { return s.Head + ": " + s.Why }
+
+// Trouble is why the desk cannot work, or what it lost. There is none while everything works.
+type Trouble struct {
+	Code    chat.Code `json:"code"`
+	Message string    `json:"message"` // of the error, in English
+}
 
 // Stage tells which page a window shows first.
 type Stage string
@@ -103,11 +109,14 @@ const (
 	MethodSettings  = "desk.settings"        // Settings
 	MethodPolicy    = "desk.policy"          // protocol.Policy
 	MethodSteps     = "desk.steps"           // Steps
+	MethodAgain     = "desk.startAgain"      // try to start again now; refused with conflict unless the desk is starting
+	MethodBuiltin   = "desk.useBuiltin"      // leave the team's hub for the built-in one; refused with conflict unless somebody could sign in
 	MethodOpen      = "desk.open"            // start the window or bring it to the front
 	MethodQuit      = "desk.quit"            // goodbye and end
 	MethodWindow    = "window.attach"        // -> AttachResult: this connection is the window; refused with conflict when there is one, which is raised
-	MethodRaised    = "window.raised"        // AfterParams with Rev = the last Raise -> RaiseResult, as soon as it grew or the desk quits
+	MethodRaised    = "window.raised"        // AfterParams with Rev = the last Raise acted on -> RaiseResult, as soon as it grew or the desk quits
 	MethodFocused   = "window.focused"       // FocusedParams: the window has or lost the keyboard
+	MethodActive    = "window.active"        // the person does something in the window: input, where the system cannot tell
 	MethodStatus    = "status.set"           // StatusParams -> StatusResult
 	MethodGetStatus = "status.get"           // -> StatusResult
 	MethodBack      = "status.back"          // I'm back

@@ -12,6 +12,7 @@ import (
 
 	"parley/backend/chat"
 	"parley/backend/config"
+	"parley/backend/desklog"
 	"parley/backend/local"
 )
 
@@ -61,7 +62,8 @@ func (d *Desk) Client() (*local.Client, error) {
 }
 
 // Follow calls show whenever the window shall come to the front, and returns when it shall end: the desk quits, or has another window by now, or
-// cannot be started again, or the context ends.
+// cannot be started again. It returns too when the context ends, as it does once the window begins to close: a desk that does not hear that the window
+// came to the front starts another when this one is gone.
 func (d *Desk) Follow(ctx context.Context, show func()) {
 	for {
 		client, err := d.Client()
@@ -102,7 +104,9 @@ func (d *Desk) attach(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	attached, err := client.Attach(ctx)
+	answer, cancel := local.Promptly(ctx, d.data)
+	defer cancel()
+	attached, err := client.Attach(answer)
 	if err != nil {
 		client.Disconnect() //nolint:errcheck // the refusal is what counts
 		return err
@@ -120,6 +124,7 @@ func find(ctx context.Context, data string) (*local.Client, error) {
 	if err == nil || chat.CodeOf(err) != chat.NotFound {
 		return client, err
 	}
+	began := time.Now()
 	ended, err := start(data)
 	if err != nil {
 		return nil, err
@@ -138,7 +143,7 @@ func find(ctx context.Context, data string) (*local.Client, error) {
 		case err := <-ended:
 			// A desk that finds another of its folder hands over and ends well: that one is about to answer.
 			if err != nil {
-				return nil, chat.Errorf(chat.Unavailable, "the desk ended while starting: %w", err)
+				return nil, endedStarting(data, began, err)
 			}
 			ended = nil
 		case <-ctx.Done():
@@ -147,8 +152,19 @@ func find(ctx context.Context, data string) (*local.Client, error) {
 	}
 }
 
+// endedStarting says why a desk ended while starting: in its own words, if it left any in its log.
+func endedStarting(data string, began time.Time, exit error) error {
+	if why := desklog.LastError(data, began); why != "" {
+		return chat.Errorf(chat.Unavailable, "%s", why)
+	}
+	return chat.Errorf(chat.Unavailable, "the desk ended while starting, without a word in %s: %w", desklog.Path(data), exit)
+}
+
 // start starts the desk that lies beside this program, in a process that outlives it. The channel tells how the desk ended, if it does meanwhile.
 func start(data string) (<-chan error, error) {
+	if err := os.MkdirAll(data, 0o700); err != nil { // here, because a desk without a folder has nowhere to say why it ends
+		return nil, chat.Errorf(chat.Unavailable, "make the data folder: %w", err)
+	}
 	self, err := os.Executable()
 	if err != nil {
 		return nil, fmt.Errorf("find the desk's program: %w", err)

@@ -26,6 +26,7 @@ const strangeAddress = "{onerror}='&amp'$@shop.example";
 
 /** Every method the page may call. A new one belongs here only after thinking about who else could call it. */
 const bound = [
+  "Active",
   "Back",
   "CloseConversation",
   "Copy",
@@ -48,7 +49,9 @@ const bound = [
   "SignIn",
   "SignOut",
   "Start",
+  "StartAgain",
   "TryNow",
+  "UseBuiltin",
 ];
 
 /** Opens the window of a demo desk, with an agent who is Online. */

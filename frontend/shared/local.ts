@@ -34,6 +34,7 @@ export type {
   StatusResult,
   Steps,
   System,
+  Trouble,
   Unsent,
 } from "./state.ts";
 

@@ -49,10 +49,7 @@ export interface State {
   session: AgentState | null;
   proposed: Proposal;
   sentence: Sentence;
-  /**
-   * why the desk cannot work, in the words of the error
-   */
-  trouble?: string;
+  trouble?: Trouble;
   settings: Settings;
   system: System;
   steps: Steps;
@@ -102,13 +99,13 @@ export interface Link {
   phase: LinkPhase;
   since: Millis;
   /**
-   * when it tries again; while lost
+   * when it tries again by itself
    */
   retry?: Millis;
   /**
-   * while refused: unauthorized asks for a new sign-in, anything else for an update
+   * while refused
    */
-  code?: Code;
+  reason?: "unauthorized" | "outdated" | "replaced";
   /**
    * for a log, not for the person
    */
@@ -225,6 +222,16 @@ export interface Sentence {
    * the cause, with its full stop
    */
   why: string;
+}
+/**
+ * Trouble is why the desk cannot work, or what it lost. There is none while everything works.
+ */
+export interface Trouble {
+  code: Code;
+  /**
+   * of the error, in English
+   */
+  message: string;
 }
 /**
  * Settings are this desk's, kept in its data folder; the idle policy is the agent's and lives on the hub.

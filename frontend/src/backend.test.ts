@@ -1,11 +1,11 @@
-import { expect, test } from "vitest";
-import { inOrder, refusal } from "./backend.ts";
+import { describe, expect, test } from "vitest";
+import { type Intents, inOrder } from "./backend.ts";
 import { settle } from "./testing/desk.tsx";
 
 /** A Go side that answers when the test says so. */
 function slow() {
   const asked: string[] = [];
-  const answer: { resolve: () => void; reject: (reason: string) => void }[] = [];
+  const answer: { resolve: () => void; reject: (reason: unknown) => void }[] = [];
   const app = new Proxy(
     {},
     {
@@ -35,17 +35,54 @@ test("an intent waits for the answer to the one before", async () => {
   expect(asked).toEqual(["Draft c Hel", "Send c Hello", "CloseConversation c"]);
 });
 
+describe("a hub that does not answer", () => {
+  const asks: [string, (intents: Intents) => Promise<void>][] = [
+    ["Start", (intents) => intents.Start({ name: "Ana", site: "Shop" })],
+    ["SignIn", (intents) => intents.SignIn({ hub: "h", email: "e", password: "p" })],
+    ["SignOut", (intents) => intents.SignOut()],
+    ["UseBuiltin", (intents) => intents.UseBuiltin()],
+    ["SetPolicy", (intents) => intents.SetPolicy({ idleAfter: 0, onReturn: "ask" })],
+    ["Join", (intents) => intents.Join("c")],
+    ["CloseConversation", (intents) => intents.CloseConversation("c")],
+  ];
+  test.each(asks)("holds up nothing the desk can do by itself: %s", async (name, ask) => {
+    const { asked, answer, intents } = slow();
+    void ask(intents);
+    void intents.Draft("c", "Hello");
+    void intents.Send("c", "Hello");
+    void intents.SetStatus("offline");
+    await settle();
+    expect(asked.map((call) => call.split(" ")[0])).toEqual(["Draft", name]);
+    answer[0]?.resolve();
+    await settle();
+    answer[2]?.resolve();
+    await settle();
+    expect(asked.slice(2)).toEqual(["Send c Hello", "SetStatus offline"]);
+  });
+
+  test("gets its next question after the first one's answer", async () => {
+    const { asked, answer, intents } = slow();
+    void intents.Join("c");
+    void intents.CloseConversation("c");
+    await settle();
+    expect(asked).toEqual(["Join c"]);
+    answer[0]?.resolve();
+    await settle();
+    expect(asked).toEqual(["Join c", "CloseConversation c"]);
+  });
+});
+
 test("a refused intent reaches its caller alone and holds nobody up", async () => {
   const { answer, asked, intents } = slow();
-  const refused = intents.Join("c").catch((reason) => reason);
+  const refused = intents.Retry("a").catch((reason) => reason);
   const next = intents.Focus("d");
   await settle();
-  answer[0]?.reject("conflict: Jonas Weber was faster");
-  expect(await refused).toMatchObject({ code: "conflict", message: "Jonas Weber was faster" });
+  answer[0]?.reject("not_found: there is no such message");
+  expect(await refused).toMatchObject({ code: "not_found", message: "there is no such message" });
   await settle();
   answer[1]?.resolve();
   await next;
-  expect(asked).toEqual(["Join c", "Focus d"]);
+  expect(asked).toEqual(["Retry a", "Focus d"]);
 });
 
 test.each([
@@ -53,6 +90,10 @@ test.each([
   ["invalid: first line\nsecond line", "invalid", "first line\nsecond line"],
   ["write unix: broken pipe", "internal", "write unix: broken pipe"],
   [new Error("busy: slow down"), "busy", "slow down"],
-])("%s is told as %s", (reason, code, message) => {
-  expect(refusal(reason)).toMatchObject({ code, message });
+])("%s is told as %s", async (reason, code, message) => {
+  const { answer, intents } = slow();
+  const refused = intents.Read("c", 1).catch((refusal) => refusal);
+  await settle();
+  answer[0]?.reject(reason);
+  expect(await refused).toMatchObject({ intent: "Read", code, message });
 });

@@ -15,6 +15,8 @@ export interface Intents {
   Start(params: StartParams): Promise<void>;
   SignIn(params: SignInParams): Promise<void>;
   SignOut(): Promise<void>;
+  StartAgain(): Promise<void>;
+  UseBuiltin(): Promise<void>;
   SetSettings(settings: Settings): Promise<void>;
   SetPolicy(policy: Policy): Promise<void>;
   SetSteps(steps: Steps): Promise<void>;
@@ -31,10 +33,14 @@ export interface Intents {
   Retry(clientId: string): Promise<void>;
   Discard(clientId: string): Promise<void>;
   Focused(focused: boolean): Promise<void>;
+  Active(): Promise<void>;
   OpenLink(url: string): Promise<void>;
   Copy(text: string): Promise<void>;
   Quit(): Promise<void>;
 }
+
+/** What an intent is called. */
+export type Intent = keyof Intents;
 
 /** The Go methods bound into the page. */
 export interface App extends Intents {
@@ -53,40 +59,60 @@ export function bound(): App {
   return window.go.main.App;
 }
 
-/** Why the desk refused something. */
+/** Why an intent was refused. */
 export class Refusal extends Error {
+  readonly intent: Intent;
   readonly code: Code;
 
-  constructor(code: Code, message: string) {
+  constructor(intent: Intent, code: Code, message: string) {
     super(message);
+    this.intent = intent;
     this.code = code;
   }
 }
 
 /** Reads what a promise of the Go side was rejected with. */
-export function refusal(reason: unknown): Refusal {
-  if (reason instanceof Refusal) return reason;
+function refusal(intent: Intent, reason: unknown): Refusal {
   const text = reason instanceof Error ? reason.message : String(reason);
   const match = /^(invalid|not_found|conflict|unauthorized|forbidden|busy|unavailable|internal): (.*)$/s.exec(
     text,
   );
-  return match ? new Refusal(match[1] as Code, match[2] ?? "") : new Refusal("internal", text);
+  return match
+    ? new Refusal(intent, match[1] as Code, match[2] ?? "")
+    : new Refusal(intent, "internal", text);
 }
 
+/** The intents somebody behind the desk has to answer: the hub, or one that is being opened or closed. That may take long. */
+const slow: ReadonlySet<string> = new Set<Intent>([
+  "Start",
+  "SignIn",
+  "SignOut",
+  "UseBuiltin",
+  "SetPolicy",
+  "Join",
+  "CloseConversation",
+]);
+
 /**
- * Returns the same intents, each sent when the one before has been answered. Calls into Go that are not
- * awaited overtake each other.
+ * Returns the same intents, each sent when those before it have been answered: calls into Go that are not awaited overtake each other.
+ * Only slow intents wait for slow ones, so that a hub that does not answer holds up nothing the desk can do by itself. Each promise is
+ * rejected with a Refusal.
  */
 export function inOrder(app: Intents): Intents {
-  let previous: Promise<unknown> = Promise.resolve();
+  let quickOnes: Promise<unknown> = Promise.resolve();
+  let slowOnes: Promise<unknown> = Promise.resolve();
   return new Proxy(app, {
     get(target, name) {
-      const method = name as keyof Intents;
+      const intent = name as Intent;
       return (...args: unknown[]) => {
-        const call = () => (target[method] as (...args: unknown[]) => Promise<void>)(...args);
-        const answer = previous.then(call);
-        previous = answer.catch(() => {});
-        return answer.catch((reason) => Promise.reject(refusal(reason)));
+        const call = () => (target[intent] as (...args: unknown[]) => Promise<void>)(...args);
+        const isSlow = slow.has(intent);
+        const turn = isSlow ? Promise.all([quickOnes, slowOnes]) : quickOnes;
+        const answer = turn.then(call);
+        const answered = answer.catch(() => {});
+        if (isSlow) slowOnes = answered;
+        else quickOnes = answered;
+        return answer.catch((reason) => Promise.reject(refusal(intent, reason)));
       };
     },
   });

@@ -1,10 +1,14 @@
 import { type Accessor, createContext, createMemo, createSignal, useContext } from "solid-js";
 import type { Session, State } from "../shared/local.ts";
 import { times } from "../shared/time.ts";
+import { createActivity } from "./activity.ts";
 import { createAttention } from "./attention.ts";
-import { type App, type Intents, type Refusal, refusal } from "./backend.ts";
+import { type App, type Intents, Refusal } from "./backend.ts";
 import { createClock } from "./clock.ts";
+import { createDrafts } from "./drafts.ts";
 import { createFeed } from "./feed.ts";
+import { createReturn } from "./return.ts";
+import { createSaved } from "./saved.ts";
 import { createTexts } from "./texts.ts";
 
 /** What every component of the window may use. */
@@ -19,13 +23,37 @@ export function useDesk(): Desk {
   return desk;
 }
 
-/** Starts following the desk. `intents` must keep the order they are called in. */
+/** Starts following the desk. `intents` must keep the order they are called in, and be refused with a Refusal. */
 export function createDesk(app: Pick<App, "Next">, intents: Intents) {
   const { state, cut } = createFeed(app);
   const language = () => state.system.language;
   const { t, ready } = createTexts(language);
   const time = createMemo(() => times(language()));
+  const session = lasting(() => state.session);
   const [refused, setRefused] = createSignal<Refusal>();
+
+  /** Tells the desk something nobody asked for by hand: a refusal is nobody's concern. */
+  function tell(intent: Promise<void>) {
+    intent.catch(() => {});
+  }
+
+  /** Waits for an intent and shows why it was refused. Resolves to whether it was accepted. */
+  async function attempt(intent: Promise<void>): Promise<boolean> {
+    try {
+      await intent;
+      return true;
+    } catch (reason) {
+      if (!(reason instanceof Refusal)) throw reason;
+      setRefused(reason);
+      return false;
+    }
+  }
+
+  createReturn(state, cut, (conversation) => tell(intents.Focus(conversation)));
+  createActivity(
+    () => state.session !== null && state.system.idle === "",
+    () => tell(intents.Active()),
+  );
 
   return {
     state,
@@ -33,7 +61,7 @@ export function createDesk(app: Pick<App, "Next">, intents: Intents) {
     cut,
     /** The first state is here, and the texts of its language. */
     ready: () => state.rev > 0 && ready(),
-    session: lasting(() => state.session),
+    session,
     t,
     time,
     language,
@@ -41,23 +69,24 @@ export function createDesk(app: Pick<App, "Next">, intents: Intents) {
     /** The person looks at this window. */
     looking: createAttention(),
     intents,
+    tell,
+    attempt,
     /** The last request that was refused, until the next one or until it is dismissed. */
     refused,
     dismiss: () => setRefused(undefined),
-    /** Tells the desk something nobody asked for by hand: a refusal is nobody's concern. */
-    tell(intent: Promise<void>) {
-      intent.catch(() => {});
-    },
-    /** Waits for an intent and shows why it was refused. Resolves to whether it was accepted. */
-    async attempt(intent: Promise<void>): Promise<boolean> {
-      try {
-        await intent;
-        return true;
-      } catch (reason) {
-        setRefused(refusal(reason));
-        return false;
-      }
-    },
+    drafts: createDrafts(state, cut, intents),
+    settings: createSaved(
+      () => state.settings,
+      (next) => attempt(intents.SetSettings(next)),
+    ),
+    policy: createSaved(
+      () => session().policy,
+      (next) => attempt(intents.SetPolicy(next)),
+    ),
+    steps: createSaved(
+      () => state.steps,
+      (next) => attempt(intents.SetSteps(next)),
+    ),
   };
 }
 

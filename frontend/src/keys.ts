@@ -6,14 +6,20 @@ export type Chord = string;
 
 const mac = /\bMac/.test(navigator.userAgent);
 
-/** The chord a key press is. */
-export function chordOf(event: KeyboardEvent): Chord {
-  const parts = [
+/**
+ * The chords a key press may mean, the likelier first. Where Shift makes another character of a key it is part of that character, not of
+ * the chord. A key of the row of digits also means its digit: on a French keyboard that takes Shift, which nobody presses for Ctrl 1.
+ */
+export function chordsOf(event: KeyboardEvent): Chord[] {
+  const key = event.key.toLowerCase();
+  const shifts = key.length > 1 || key !== key.toUpperCase(); // a named key or a letter
+  const modifiers = [
     (mac ? event.metaKey : event.ctrlKey) && "mod",
     event.altKey && "alt",
-    event.shiftKey && "shift",
-  ];
-  return [...parts.filter(Boolean), event.key.toLowerCase()].join("+");
+    shifts && event.shiftKey && "shift",
+  ].filter(Boolean);
+  const digit = /^Digit(\d)$/.exec(event.code)?.[1];
+  return [key, digit].filter((name) => name !== undefined).map((name) => [...modifiers, name].join("+"));
 }
 
 /** A chord the way keyboards name it, as "Ctrl ⇧ O" or "⌘ ⇧ O". */

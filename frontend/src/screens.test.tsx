@@ -28,6 +28,10 @@ const busy = () => {
 const screens: [string, State, (() => void)?][] = [
   ["welcome", state({ stage: "welcome", session: null })],
   ["sign-in", state({ stage: "signin", session: null })],
+  [
+    "a desk in trouble",
+    state({ session: session(), trouble: { code: "internal", message: "the settings were damaged" } }),
+  ],
   ["first steps", state({ steps: { hidden: false, tried: true, copied: false } })],
   ["nothing open", state()],
   ["a conversation", state({ session: busy() })],

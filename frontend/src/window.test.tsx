@@ -1,6 +1,6 @@
-import { fireEvent, screen, waitFor } from "@solidjs/testing-library";
+import { fireEvent, screen, waitFor, within } from "@solidjs/testing-library";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { showWindow } from "./testing/desk.tsx";
+import { settle, showWindow } from "./testing/desk.tsx";
 import { ago, item, message, now, reading, session, state } from "./testing/state.ts";
 
 beforeEach(() => {
@@ -89,6 +89,21 @@ describe("updates", () => {
     });
     expect(spoken()).toBe("sophie@post.example: Two Three");
   });
+
+  test("the same words again are spoken again", async () => {
+    const desk = await showWindow(state({ session: reading([message(1, "One")]) }));
+    const spoken = () => document.querySelector("main [aria-live=polite]")?.firstElementChild;
+    await desk.push((next) => {
+      next.session?.focus?.entries.push(message(2, "Hello?"));
+    });
+    const first = spoken();
+    expect(first?.textContent).toBe("sophie@post.example: Hello?");
+    await desk.push((next) => {
+      next.session?.focus?.entries.push(message(3, "Hello?"));
+    });
+    expect(spoken()?.textContent).toBe("sophie@post.example: Hello?");
+    expect(spoken()).not.toBe(first);
+  });
 });
 
 describe("without a link", () => {
@@ -122,6 +137,29 @@ describe("without a link", () => {
     });
     expect(screen.queryByText(/No link/)).toBeNull();
   });
+
+  test.each([
+    ["outdated", /Update the older one/],
+    ["replaced", /Quit that one/],
+    ["unauthorized", /no longer knows this sign-in/],
+  ] as const)(
+    "a hub that refuses says what has to change, and can be tried at once: %s",
+    async (reason, words) => {
+      const desk = await showWindow(
+        state({
+          session: session({ link: { phase: "refused", since: now, reason } }),
+          sentence: { head: "No link to the hub since 14:25", why: "" },
+        }),
+      );
+      const bar = screen.getByRole("region", { name: "Link to the hub" });
+      expect(bar.textContent).toContain("No link to the hub since 14:25:");
+      expect(bar.textContent).toMatch(words);
+      const [only, ...more] = within(bar).getAllByRole("button");
+      expect(more).toEqual([]);
+      if (only) fireEvent.click(only);
+      await waitFor(() => expect(desk.called("TryNow")).toHaveLength(1));
+    },
+  );
 
   test("waits have no figure", async () => {
     const shown = lost();
@@ -172,14 +210,16 @@ test("what was refused stands in a line until it is dismissed, and a new one sho
   const desk = await showWindow(state({ session: reading([message(1, "One")]) }));
   desk.refuse("Join", "conflict: Jonas Weber was faster");
   fireEvent.click(screen.getByRole("button", { name: "Take it" }));
-  expect((await screen.findByRole("alert")).textContent).toContain("Jonas Weber was faster");
+  const alert = await screen.findByRole("alert");
+  expect(alert.textContent).toBe("The conversation was taken or closed in the meantime.");
+  expect(alert.querySelector("[title]")?.getAttribute("title")).toBe("Jonas Weber was faster");
   fireEvent.click(screen.getByRole("button", { name: "Dismiss" }));
   expect(screen.queryByRole("alert")).toBeNull();
   await desk.push((next) => {
     if (next.session)
       next.session.notice = { type: "error", ref: "1", code: "forbidden", message: "not yours" };
   });
-  expect(screen.getByRole("alert").textContent).toContain("not yours");
+  expect(screen.getByRole("alert").textContent).toBe("You may not do that.");
   fireEvent.click(screen.getByRole("button", { name: "Dismiss" }));
   expect(screen.queryByRole("alert")).toBeNull();
   await desk.push((next) => {
@@ -196,6 +236,27 @@ describe("from the settings", () => {
     expect(screen.queryByRole("log")).toBeNull();
     return desk;
   };
+
+  test("nobody looks at the conversation", async () => {
+    const looks = vi.spyOn(document, "hasFocus").mockReturnValue(true);
+    const desk = await open();
+    await waitFor(() => expect(desk.called("Focused").at(-1)).toEqual(["Focused", false]));
+    fireEvent.click(screen.getByRole("button", { name: /^Inbox/ }));
+    await waitFor(() => expect(desk.called("Focused").at(-1)).toEqual(["Focused", true]));
+    looks.mockRestore();
+  });
+
+  test("keys do nothing to the conversation nobody sees", async () => {
+    const desk = await open();
+    fireEvent.keyDown(document.body, { key: "t", ctrlKey: true });
+    fireEvent.keyDown(document.body, { key: "i", ctrlKey: true });
+    fireEvent.click(screen.getByRole("button", { name: /^Inbox/ }));
+    await settle();
+    expect(desk.called("Join")).toEqual([]);
+    expect(document.querySelector(".frame.panel")).toBeNull();
+    fireEvent.keyDown(document.body, { key: "t", ctrlKey: true });
+    await waitFor(() => expect(desk.called("Join")).toEqual([["Join", "sophie"]]));
+  });
 
   test("a toast that was clicked leads to its conversation", async () => {
     const desk = await open();

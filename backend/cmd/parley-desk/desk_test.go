@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -13,6 +14,7 @@ import (
 
 	"parley/backend/agent"
 	"parley/backend/chat"
+	"parley/backend/desklog"
 	"parley/backend/local"
 )
 
@@ -93,7 +95,7 @@ func TestTheFirstStart(t *testing.T) {
 	p := newPlace(t)
 	_, client := p.desk()
 	s := until(t, client, "the welcome is there", func(s local.State) bool { return s.Stage == local.StageWelcome })
-	if s.Proposed.Name == "" || s.Proposed.Site == "" || s.Session != nil || s.Trouble != "" {
+	if s.Proposed.Name == "" || s.Proposed.Site == "" || s.Session != nil || s.Trouble != nil {
 		t.Errorf("state %+v", s)
 	}
 	if err := client.Start(t.Context(), local.StartParams{Name: " ", Site: "Shop"}); chat.CodeOf(err) != chat.Invalid {
@@ -264,6 +266,22 @@ func TestSigningOut(t *testing.T) {
 	if data, err := os.ReadFile(filepath.Join(p.data, "tokens.json")); err == nil && strings.Contains(string(data), "ana@") {
 		t.Errorf("the token is still there: %s", data)
 	}
+	if err := client.UseBuiltin(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	s = until(t, client, "the first page is there", func(s local.State) bool { return s.Stage == local.StageWelcome })
+	if !s.System.Builtin || s.Proposed.Hub != "" {
+		t.Errorf("system %+v, proposed %+v", s.System, s.Proposed)
+	}
+	if err := client.UseBuiltin(t.Context()); chat.CodeOf(err) != chat.Conflict {
+		t.Errorf("to leave the team's hub twice: %v, want conflict", err)
+	}
+	if err := client.SignIn(t.Context(), in); err != nil {
+		t.Fatalf("sign in again: %v", err)
+	}
+	if err := client.UseBuiltin(t.Context()); chat.CodeOf(err) != chat.Conflict {
+		t.Errorf("to leave the team's hub while signed in: %v, want conflict", err)
+	}
 	hubProcess.kill()
 	if err := client.SignIn(t.Context(), in); chat.CodeOf(err) != chat.Unavailable {
 		t.Errorf("sign in without a hub: %v", err)
@@ -342,8 +360,70 @@ func TestDamagedSettingsAreSaid(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, client := p.desk("--demo")
-	if s := until(t, client, "the agent is Online", shows(chat.Online)); !strings.Contains(s.Trouble, "desk.json.damaged") {
-		t.Errorf("trouble %q", s.Trouble)
+	if s := until(t, client, "the agent is Online", shows(chat.Online)); s.Trouble == nil || !strings.Contains(s.Trouble.Message, "desk.json.damaged") {
+		t.Errorf("trouble %+v", s.Trouble)
+	}
+	if err := client.SetSettings(t.Context(), local.Settings{KeepRunning: true}); err != nil {
+		t.Fatal(err)
+	}
+	window := p.client()
+	if _, err := window.Attach(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	window.Disconnect()
+	until(t, client, "what the person has seen is over", func(s local.State) bool { return s.Trouble == nil })
+}
+
+func TestAFailedStartIsTriedAgain(t *testing.T) {
+	p := newPlace(t)
+	database := filepath.Join(p.data, "hub", "parley.db")
+	if err := os.MkdirAll(filepath.Dir(database), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(database, []byte("what is no database"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, client := p.desk("--demo")
+	s := until(t, client, "the desk says why it cannot start", func(s local.State) bool { return s.Trouble != nil })
+	if s.Stage != local.StageStarting || s.Trouble.Code != chat.Unavailable || !strings.Contains(s.Trouble.Message, "parley.db") {
+		t.Errorf("stage %s, trouble %+v", s.Stage, s.Trouble)
+	}
+	if out, code := p.run("parley-desk", "status", "--data", p.data); code != 0 || out != "Parley cannot start: open the window to see why.\n" {
+		t.Errorf("status printed %q and exited with %d", out, code)
+	}
+	if err := os.Remove(database); err != nil {
+		t.Fatal(err)
+	}
+	s = until(t, client, "the agent is Online", shows(chat.Online))
+	if s.Trouble != nil {
+		t.Errorf("trouble %+v after the start", s.Trouble)
+	}
+	if err := client.StartAgain(t.Context()); chat.CodeOf(err) != chat.Conflict {
+		t.Errorf("to start again after the start: %v, want conflict", err)
+	}
+}
+
+func TestAStartThatCannotWorkIsTriedAgainWhenAsked(t *testing.T) {
+	p := newPlace(t)
+	settings := filepath.Join(p.data, "desk.json")
+	if err := os.MkdirAll(p.data, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(settings, []byte(`{"version":1,"content":{"device":"D","hub":"http://elsewhere.example"}}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, client := p.desk()
+	s := until(t, client, "the desk says why it cannot start", func(s local.State) bool { return s.Trouble != nil })
+	if s.Trouble.Code != chat.Invalid || s.Stage != local.StageStarting {
+		t.Errorf("stage %s, trouble %+v", s.Stage, s.Trouble)
+	}
+	if err := client.StartAgain(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), deadline)
+	defer cancel()
+	if next, err := client.After(ctx, s.Rev); err != nil || next.Trouble == nil {
+		t.Errorf("after another try: %+v, %v", next.Trouble, err)
 	}
 }
 
@@ -357,6 +437,131 @@ func TestNewerSettingsAreRefused(t *testing.T) {
 	}
 	if out, code := p.run("parley-desk", "--hidden", "--data", p.data); code != exitFailed || !strings.Contains(out, "newer Parley") {
 		t.Errorf("it printed %q and exited with %d", out, code)
+	}
+}
+
+// The agent of the built-in hub waits for a desk that was lent to a team.
+func TestTheBuiltinHubIsFoundAgain(t *testing.T) {
+	p := newPlace(t)
+	desk, client := p.desk("--demo")
+	name := until(t, client, "the agent is Online", shows(chat.Online)).Session.Agent.Name
+	if out, code := p.run("parley-desk", "quit", "--data", p.data); code != 0 {
+		t.Fatalf("quit printed %q and exited with %d", out, code)
+	}
+	desk.endsBy(t)
+	_, client = p.desk("--hub", "https://hub.example")
+	until(t, client, "somebody can sign in", func(s local.State) bool { return s.Stage == local.StageSignIn })
+	if err := client.UseBuiltin(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if s := until(t, client, "the agent is Online", shows(chat.Online)); s.Session.Agent.Name != name {
+		t.Errorf("agent %+v, want %s", s.Session.Agent, name)
+	}
+}
+
+func TestARunningDeskIsNotTakenForAnother(t *testing.T) {
+	p := newPlace(t)
+	team := "https://hub.example"
+	start := func(args ...string) (string, int) {
+		return p.run("parley-desk", append([]string{"--hidden", "--data", p.data}, args...)...)
+	}
+	refuses := func(what, belongs string, args ...string) {
+		t.Helper()
+		out, code := start(args...)
+		if code != exitFailed || !strings.Contains(out, belongs) || !strings.Contains(out, "parley-desk quit --data "+p.data) {
+			t.Errorf("%s printed %q and exited with %d", what, out, code)
+		}
+	}
+	agrees := func(what string, args ...string) {
+		t.Helper()
+		if out, code := start(args...); code != 0 {
+			t.Errorf("%s printed %q and exited with %d", what, out, code)
+		}
+	}
+	desk, client := p.desk()
+	until(t, client, "the welcome is there", func(s local.State) bool { return s.Stage == local.StageWelcome })
+	agrees("no wish")
+	refuses("a demo where nothing is set up", "this computer's own hub, which is not set up", "--demo")
+	refuses("a team's hub", "this computer's own hub:", "--hub", team)
+	if err := client.Start(t.Context(), local.StartParams{Name: "Ana", Site: "Shop"}); err != nil {
+		t.Fatal(err)
+	}
+	agrees("a demo", "--demo")
+	if out, code := p.run("parley-desk", "quit", "--data", p.data); code != 0 {
+		t.Fatalf("quit printed %q and exited with %d", out, code)
+	}
+	desk.endsBy(t)
+
+	_, client = p.desk("--hub", team)
+	until(t, client, "somebody can sign in", func(s local.State) bool { return s.Stage == local.StageSignIn })
+	agrees("the same hub", "--hub", team+":443/")
+	refuses("another hub", team, "--hub", "https://other.example")
+	refuses("a demo at a team's hub", team, "--demo")
+	if out, code := start("--hub", "nonsense"); code != exitUsage {
+		t.Errorf("a hub that is none printed %q and exited with %d", out, code)
+	}
+}
+
+func TestADeskThatIsStuckIsNotWaitedFor(t *testing.T) {
+	p := newPlace(t)
+	desk, client := p.desk()
+	until(t, client, "the welcome is there", func(s local.State) bool { return s.Stage == local.StageWelcome })
+	if err := desk.Process.Signal(syscall.SIGSTOP); err != nil {
+		t.Fatal(err)
+	}
+	started := map[string]*process{}
+	for _, verb := range []string{"run", "open", "quit", "status"} {
+		started[verb], _ = p.start("parley-desk", verb, "--data", p.data)
+	}
+	for verb, s := range started {
+		if code := s.endsBy(t); code != exitFailed || !strings.Contains(s.log.String(), "the desk of "+p.data+" does not answer") {
+			t.Errorf("%s printed %q and exited with %d", verb, s.log, code)
+		}
+	}
+}
+
+func TestTheDeskSaysInItsFolderWhyItEnds(t *testing.T) {
+	p := newPlace(t)
+	if err := os.MkdirAll(p.data, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	began := time.Now()
+	if err := os.WriteFile(filepath.Join(p.data, "desk.json"), []byte(`{"version":9,"content":{}}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, code := p.run("parley-desk", "--hidden", "--data", p.data); code != exitFailed {
+		t.Errorf("it exited with %d", code)
+	}
+	if why := desklog.LastError(p.data, began); !strings.Contains(why, "newer Parley") {
+		t.Errorf("the log says %q", why)
+	}
+}
+
+// A window that is closing takes nobody to the front any more: whoever asked for it meanwhile gets another.
+func TestAWindowAskedForWhileOneCloses(t *testing.T) {
+	for name, ask := range map[string]func(*place, *local.Client) error{
+		"from the tray": func(_ *place, c *local.Client) error { return c.Open(t.Context()) },
+		"by a person": func(p *place, _ *local.Client) error {
+			if _, err := p.client().Attach(t.Context()); chat.CodeOf(err) != chat.Conflict {
+				return fmt.Errorf("a second window: %w, want conflict", err)
+			}
+			return nil
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := newPlace(t)
+			_, client := p.desk("--demo")
+			until(t, client, "the agent is Online", shows(chat.Online))
+			closing := p.client()
+			if _, err := closing.Attach(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			if err := ask(p, client); err != nil {
+				t.Fatal(err)
+			}
+			closing.Disconnect()
+			p.hasWindow()
+		})
 	}
 }
 

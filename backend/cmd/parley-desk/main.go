@@ -6,7 +6,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"log/slog"
 	"os"
 	"os/signal"
 	"runtime/debug"
@@ -18,6 +17,7 @@ import (
 	"parley/backend/chat"
 	"parley/backend/config"
 	"parley/backend/desk"
+	"parley/backend/desklog"
 	"parley/backend/local"
 )
 
@@ -105,23 +105,40 @@ func (r runCommand) Run(ctx context.Context, c *cli) error {
 	if err != nil {
 		return err
 	}
+	options := desk.Options{Data: dir, Hub: r.Hub, Demo: r.Demo, Ready: printDemo, Hidden: r.Hidden, Version: version}
 	if running != nil {
 		defer disconnect(running)
-		if r.Hidden {
-			return nil
-		}
-		return running.Open(ctx)
+		return handOver(ctx, running, options)
 	}
 	defer func() { _ = release() }() // the system releases it with the process anyway
 	debug.SetGCPercent(gcPercent)
-	d, err := desk.New(desk.Options{
-		Data: dir, Hub: r.Hub, Demo: r.Demo, Ready: printDemo, Hidden: r.Hidden, Version: version,
-		Log: slog.New(slog.NewTextHandler(os.Stderr, nil)),
-	})
+	log, file := desklog.Open(dir, os.Stderr)
+	defer file.Close()
+	options.Log = log
+	if err := become(ctx, options); err != nil {
+		log.Error("the desk ends", "err", err)
+		return err
+	}
+	return nil
+}
+
+// become becomes the desk until that ends.
+func become(ctx context.Context, o desk.Options) error {
+	d, err := desk.New(o)
 	if err != nil {
 		return err
 	}
 	return d.Run(ctx)
+}
+
+// handOver leaves what was asked for to the desk that runs.
+func handOver(ctx context.Context, running *local.Client, o desk.Options) error {
+	ctx, cancel := local.Promptly(ctx, o.Data)
+	defer cancel()
+	if err := desk.Agree(ctx, running, o); err != nil || o.Hidden {
+		return err
+	}
+	return running.Open(ctx)
 }
 
 // printDemo tells who started the demo, in one line of JSON, that visitors can come and where its page is.
@@ -144,7 +161,7 @@ func (s statusCommand) Run(ctx context.Context, c *cli) error {
 			return err
 		}
 	}
-	return speak(ctx, c, func(client *local.Client) error {
+	return speak(ctx, c, func(ctx context.Context, client *local.Client) error {
 		if wanted != "" {
 			if _, err := client.SetStatus(ctx, wanted); err != nil {
 				return err
@@ -183,16 +200,16 @@ func confirmed(ctx context.Context, client *local.Client) error {
 
 // Run opens the window.
 func (openCommand) Run(ctx context.Context, c *cli) error {
-	return speak(ctx, c, func(client *local.Client) error { return client.Open(ctx) })
+	return speak(ctx, c, func(ctx context.Context, client *local.Client) error { return client.Open(ctx) })
 }
 
 // Run ends the desk.
 func (quitCommand) Run(ctx context.Context, c *cli) error {
-	return speak(ctx, c, func(client *local.Client) error { return client.Quit(ctx) })
+	return speak(ctx, c, func(ctx context.Context, client *local.Client) error { return client.Quit(ctx) })
 }
 
-// speak says something to the running desk.
-func speak(ctx context.Context, c *cli, say func(*local.Client) error) error {
+// speak says something to the running desk, which answers soon or not at all.
+func speak(ctx context.Context, c *cli, say func(context.Context, *local.Client) error) error {
 	dir, err := c.folder()
 	if err != nil {
 		return err
@@ -202,7 +219,9 @@ func speak(ctx context.Context, c *cli, say func(*local.Client) error) error {
 		return err
 	}
 	defer disconnect(client)
-	return say(client)
+	ctx, cancel := local.Promptly(ctx, dir)
+	defer cancel()
+	return say(ctx, client)
 }
 
 // disconnect ends a connection to the desk, which may have ended it already.

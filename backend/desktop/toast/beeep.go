@@ -9,11 +9,8 @@ import (
 // notifyPlainly shows a toast with beeep: no buttons, no click, no replacing; what there is where nothing better can be spoken.
 func notifyPlainly(o Options, t Toast) error {
 	beeep.AppName = o.AppName
-	icon := o.Icon
-	if icon == nil {
-		icon = []byte{} // beeep takes no untyped nil
-	}
-	if err := beeep.Notify(inert(line(t.Title, maxTitle)), inert(line(t.Body, maxBody)), icon); err != nil {
+	noIcon := []byte{} // beeep takes no untyped nil
+	if err := beeep.Notify(inert(line(t.Title, maxTitle)), inert(line(t.Body, maxBody)), noIcon); err != nil {
 		return fmt.Errorf("%w: %w", ErrUnavailable, err)
 	}
 	return nil

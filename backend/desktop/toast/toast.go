@@ -16,7 +16,6 @@ type Toast struct {
 	Title   string
 	Body    string
 	Actions []Action // buttons, shown where the system has them
-	Urgent  bool     // stays until the person has seen it, where the system knows such a thing
 	Sound   bool
 }
 
@@ -33,10 +32,9 @@ type Click struct {
 	Token  string // what lets the window that is opened for it take the focus (XDG_ACTIVATION_TOKEN); may be empty
 }
 
-// Options say whose toasts these are.
+// Options say whose toasts these are, and who hears of clicks.
 type Options struct {
-	AppName      string // as people read it
-	DesktopEntry string // name of the .desktop file without its ending; Linux groups toasts by it and finds the icon with it
-	Icon         []byte // PNG, shown where there is no installed icon to name
-	Clicked      func(Click)
+	AppName      string      // as people read it
+	DesktopEntry string      // name of the .desktop file without its ending; Linux groups toasts by it and finds the icon with it
+	Clicked      func(Click) // called on a goroutine of its own for every click, for which Close waits
 }

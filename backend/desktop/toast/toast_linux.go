@@ -1,13 +1,9 @@
 package toast
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
-	"image"
-	"image/draw"
-	_ "image/png" // the format of Options.Icon
 	"slices"
 	"sync"
 	"time"
@@ -33,7 +29,6 @@ const (
 // other process can send us clicks.
 type Toaster struct {
 	options Options
-	icon    *pixmap
 
 	mu      sync.Mutex // held across Notify, so that no signal about a toast is looked at before its id is known
 	conn    *dbus.Conn
@@ -41,12 +36,12 @@ type Toaster struct {
 	offers  []string
 	ids     map[string]uint32 // by key
 	tokens  map[uint32]string
-	reading sync.WaitGroup
+	working sync.WaitGroup // reads signals and reports clicks
 }
 
 // Open prepares to show toasts.
 func Open(o Options) *Toaster {
-	return &Toaster{options: o, icon: readIcon(o.Icon), ids: map[string]uint32{}, tokens: map[uint32]string{}}
+	return &Toaster{options: o, ids: map[string]uint32{}, tokens: map[uint32]string{}}
 }
 
 // Show shows a toast in place of the last one with its key. Without a notification service the error is ErrUnavailable; the sound is made all
@@ -85,7 +80,7 @@ func (t *Toaster) Withdraw(key string) {
 	_ = t.conn.Object(t.owner, path).CallWithContext(ctx, service+".CloseNotification", 0, id).Err
 }
 
-// Close withdraws nothing, but no click is reported after it.
+// Close withdraws nothing, but no click is reported after it. It waits for those that were.
 func (t *Toaster) Close() {
 	t.mu.Lock()
 	conn := t.conn
@@ -94,7 +89,7 @@ func (t *Toaster) Close() {
 	if conn != nil {
 		_ = conn.Close()
 	}
-	t.reading.Wait()
+	t.working.Wait()
 }
 
 func (t *Toaster) notify(ctx context.Context, toast Toast) error {
@@ -159,10 +154,10 @@ func (t *Toaster) connect(ctx context.Context) error {
 	signals := make(chan *dbus.Signal, 16)
 	conn.Signal(signals)
 	t.conn = conn
-	t.reading.Go(func() {
+	t.working.Go(func() {
 		for s := range signals {
-			if click, ok := t.heard(s); ok && t.options.Clicked != nil {
-				t.options.Clicked(click)
+			if click, ok := t.heard(s); ok {
+				t.working.Go(func() { t.options.Clicked(click) })
 			}
 		}
 	})
@@ -228,17 +223,10 @@ func (t *Toaster) actions(toast Toast) []string {
 }
 
 func (t *Toaster) hints(toast Toast) map[string]dbus.Variant {
-	urgency := byte(1)
-	if toast.Urgent {
-		urgency = 2
-	}
 	hints := map[string]dbus.Variant{
-		"urgency":       dbus.MakeVariant(urgency),
+		"urgency":       dbus.MakeVariant(byte(1)), // normal
 		"category":      dbus.MakeVariant("im.received"),
 		"desktop-entry": dbus.MakeVariant(t.options.DesktopEntry),
-	}
-	if t.icon != nil {
-		hints["image-data"] = dbus.MakeVariant(*t.icon)
 	}
 	if toast.Sound {
 		hints["sound-name"] = dbus.MakeVariant("message-new-instant")
@@ -246,28 +234,4 @@ func (t *Toaster) hints(toast Toast) map[string]dbus.Variant {
 		hints["suppress-sound"] = dbus.MakeVariant(true)
 	}
 	return hints
-}
-
-// pixmap is the form of the image-data hint.
-type pixmap struct {
-	Width, Height, Stride int32
-	Alpha                 bool
-	BitsPerSample         int32
-	Channels              int32
-	Pixels                []byte
-}
-
-// readIcon answers nil for what is no picture: a toast without one is better than none.
-func readIcon(data []byte) *pixmap {
-	picture, _, err := image.Decode(bytes.NewReader(data))
-	if err != nil {
-		return nil
-	}
-	size := picture.Bounds().Size()
-	straight := image.NewNRGBA(image.Rectangle{Max: size})
-	draw.Draw(straight, straight.Rect, picture, picture.Bounds().Min, draw.Src)
-	return &pixmap{
-		Width: int32(size.X), Height: int32(size.Y), Stride: int32(straight.Stride),
-		Alpha: true, BitsPerSample: 8, Channels: 4, Pixels: straight.Pix,
-	}
 }

@@ -18,7 +18,7 @@ const (
 	hostTimeout = 3 * time.Second
 )
 
-// watchHosts keeps Hosted current until the context or the bus ends. Programs that show icons tell the watcher so: a watcher alone shows nothing.
+// watchHosts tells whether somebody shows the icon until the context or the bus ends. Programs that show icons tell the watcher so: a watcher alone shows nothing.
 func (t *Tray) watchHosts(ctx context.Context) {
 	conn, err := sessionbus.Connect()
 	if err != nil {

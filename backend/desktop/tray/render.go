@@ -4,6 +4,7 @@ package tray
 
 import (
 	"context"
+	"sync/atomic"
 
 	"fyne.io/systray"
 )
@@ -17,7 +18,7 @@ type renderer struct {
 
 type shownItem struct {
 	menu    *systray.MenuItem
-	item    Item
+	item    atomic.Pointer[Item] // as it is drawn, or was when it was last visible; clicks read it
 	visible bool
 }
 
@@ -33,7 +34,8 @@ func newRenderer(layout []Slot, first State) *renderer {
 			continue
 		}
 		item, visible := wanted[slot.ID]
-		s := &shownItem{item: item, visible: visible}
+		s := &shownItem{visible: visible}
+		s.item.Store(&item)
 		if slot.Checkable {
 			s.menu = systray.AddMenuItemCheckbox(label(item.Label), "", item.Checked)
 		} else {
@@ -52,8 +54,8 @@ func newRenderer(layout []Slot, first State) *renderer {
 
 // follow draws every new state of the tray until the context ends, and reports the clicks.
 func (r *renderer) follow(ctx context.Context, t *Tray) {
-	for id, s := range r.items {
-		go report(ctx, s.menu.ClickedCh, func() { t.options.Clicked(id) })
+	for _, s := range r.items {
+		go report(ctx, s.menu.ClickedCh, func() { t.options.Clicked(*s.item.Load()) })
 	}
 	for {
 		select {
@@ -103,17 +105,18 @@ func (s *shownItem) draw(next Item, visible bool) {
 		}
 		return
 	}
-	if next.Label != s.item.Label {
+	drawn := s.item.Load()
+	if next.Label != drawn.Label {
 		s.menu.SetTitle(label(next.Label))
 	}
-	if next.Checked != s.item.Checked {
+	if next.Checked != drawn.Checked {
 		if next.Checked {
 			s.menu.Check()
 		} else {
 			s.menu.Uncheck()
 		}
 	}
-	if next.Disabled != s.item.Disabled {
+	if next.Disabled != drawn.Disabled {
 		if next.Disabled {
 			s.menu.Disable()
 		} else {
@@ -124,7 +127,7 @@ func (s *shownItem) draw(next Item, visible bool) {
 		s.menu.Show()
 		s.visible = true
 	}
-	s.item = next
+	s.item.Store(&next)
 }
 
 func byID(items []Item) map[string]Item {

@@ -1,5 +1,5 @@
 // Package tray is the icon in the system's notification area and its menu. It is told whole states and draws what differs from the last one; what
-// the person clicks it only reports. It knows whether anything on this desktop shows tray icons at all.
+// the person clicks it only reports. It tells whether anything on this desktop shows tray icons at all.
 package tray
 
 import (
@@ -30,7 +30,8 @@ type State struct {
 
 // Item is what stands at one place of the menu.
 type Item struct {
-	ID       string
+	ID       string // of the place
+	About    string // what it stands for there, for whoever hears of the click; never shown
 	Label    string
 	Checked  bool
 	Disabled bool
@@ -47,9 +48,9 @@ type Options struct {
 	// Layout is every place of the menu, from above. It cannot change: the library under it can only append items, and crashes if one is clicked
 	// in the instant in which it is removed. Things that come and go have a place each and are hidden.
 	Layout      []Slot
-	Clicked     func(id string) // an item of the menu was chosen
-	Tapped      func()          // the icon itself was clicked, where the desktop tells that apart from opening the menu
-	HostChanged func(bool)      // Hosted has this new answer
+	Clicked     func(Item) // an item of the menu was chosen, which was drawn like this
+	Tapped      func()     // the icon itself was clicked, where the desktop tells that apart from opening the menu
+	HostChanged func(bool) // somebody shows the icon now, or nobody any more: then a person who closes the window has nothing left to click
 }
 
 // Tray is the icon. A process can have one and run it once.
@@ -82,13 +83,7 @@ func (t *Tray) Show(s State) {
 	}
 }
 
-// Hosted says whether somebody shows the icon: without a host a person who closes the window has nothing left to click.
-func (t *Tray) Hosted() bool {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	return t.hosted
-}
-
+// setHosted takes note whether somebody shows the icon. It begins with nobody.
 func (t *Tray) setHosted(is bool) {
 	t.mu.Lock()
 	changed := t.hosted != is

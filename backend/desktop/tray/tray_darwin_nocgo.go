@@ -4,6 +4,6 @@ package tray
 
 import "context"
 
-// Cocoa is reached by cgo only: a program built without it has no tray here, and Hosted says so.
+// Cocoa is reached by cgo only: a program built without it has no tray here, which nobody shows.
 
 func (t *Tray) run(ctx context.Context) { <-ctx.Done() }

@@ -148,7 +148,7 @@ func invisible() State {
 		{ID: "online", Label: "Online"},
 		{ID: "invisible", Label: "Invisible", Checked: true},
 		{ID: "offline", Label: "Offline"},
-		{ID: "waiting", Label: "so_phie\n\u202eMarchand"},
+		{ID: "waiting", About: "c1", Label: "so_phie\n\u202eMarchand"},
 		{ID: "quit", Label: "Quit", Disabled: true},
 	}}
 }
@@ -167,13 +167,13 @@ func TestLife(t *testing.T) {
 	bus := bustest.Start(t)
 	t.Setenv("DBUS_SESSION_BUS_ADDRESS", bus.Address)
 
-	clicked, tapped, hosts := make(chan string, 1), make(chan struct{}, 1), make(chan bool, 4)
+	clicked, tapped, hosts := make(chan Item, 1), make(chan struct{}, 1), make(chan bool, 4)
 	tray := New(Options{
 		Layout: []Slot{
 			{ID: "sentence"}, {}, {ID: "online", Checkable: true}, {ID: "invisible", Checkable: true}, {ID: "offline", Checkable: true}, {},
 			{ID: "waiting"}, {ID: "quit"},
 		},
-		Clicked:     func(id string) { clicked <- id },
+		Clicked:     func(i Item) { clicked <- i },
 		Tapped:      func() { tapped <- struct{}{} },
 		HostChanged: func(is bool) { hosts <- is },
 	}, online())
@@ -188,19 +188,15 @@ func TestLife(t *testing.T) {
 		bustest.Wait(t, "the tray to end", ended)
 	}()
 
-	if tray.Hosted() {
-		t.Fatal("hosted although there is no panel")
-	}
-
 	// A watcher that nobody shows icons for is no host yet.
 	p := startPanel(t, bus, false)
 	owner := bustest.Wait(t, "the icon to register", p.registered)
 	p.shows(t, true)
-	if !bustest.Wait(t, "the host", hosts) || !tray.Hosted() {
+	if !bustest.Wait(t, "the host", hosts) {
 		t.Fatal("not hosted by a panel that shows icons")
 	}
 	p.shows(t, false)
-	if bustest.Wait(t, "the host to go", hosts) || tray.Hosted() {
+	if bustest.Wait(t, "the host to go", hosts) {
 		t.Fatal("hosted by a panel that shows nothing")
 	}
 	p.shows(t, true)
@@ -222,8 +218,8 @@ func TestLife(t *testing.T) {
 	}
 
 	p.call(t, owner, "/StatusNotifierItem/menu", "com.canonical.dbusmenu.Event", ids["Invisible"], "clicked", dbus.MakeVariant(""), uint32(0))
-	if id := bustest.Wait(t, "the click", clicked); id != "invisible" {
-		t.Errorf("clicked %q", id)
+	if item := bustest.Wait(t, "the click", clicked); item.ID != "invisible" {
+		t.Errorf("clicked %+v", item)
 	}
 	p.call(t, owner, "/StatusNotifierItem", "org.kde.StatusNotifierItem.Activate", int32(0), int32(0))
 	bustest.Wait(t, "the click on the icon", tapped)
@@ -235,9 +231,17 @@ func TestLife(t *testing.T) {
 		{Label: "so__phie Marchand"}, {Label: "Quit", Disabled: true},
 	}
 	bustest.Until(t, "the second menu", func() bool {
-		lines, _ := p.menu(t, owner)
+		lines, ids = p.menu(t, owner)
 		return cmp.Equal(want, lines)
 	})
+	clickWaiting := func() {
+		t.Helper()
+		p.call(t, owner, "/StatusNotifierItem/menu", "com.canonical.dbusmenu.Event", ids["so__phie Marchand"], "clicked", dbus.MakeVariant(""), uint32(0))
+		if item := bustest.Wait(t, "the click on who waits", clicked); item.About != "c1" {
+			t.Errorf("clicked %+v", item)
+		}
+	}
+	clickWaiting()
 	p.property(t, owner, "IconPixmap", &icon)
 	if diff := cmp.Diff([]pixmap{argb(t, invisible())}, icon); diff != "" {
 		t.Errorf("icon with unread (-want +got):\n%.300s", diff)
@@ -269,10 +273,11 @@ func TestLife(t *testing.T) {
 		lines, _ := p.menu(t, owner)
 		return len(lines) == 7 && lines[2].Checked && !lines[6].Disabled
 	})
+	clickWaiting() // in a panel that still shows the menu before
 
 	// The panel crashes and returns: the icon is there again.
 	p.conn.Close()
-	if bustest.Wait(t, "the panel's end", hosts) || tray.Hosted() {
+	if bustest.Wait(t, "the panel's end", hosts) {
 		t.Error("hosted by a panel that has gone")
 	}
 	p = startPanel(t, bus, true)
@@ -308,7 +313,7 @@ func TestWithoutBus(t *testing.T) {
 	t.Setenv("XDG_RUNTIME_DIR", t.TempDir())
 	for _, address := range []string{"", "unix:path=" + t.TempDir() + "/nobody"} {
 		t.Setenv("DBUS_SESSION_BUS_ADDRESS", address)
-		tray := New(Options{Layout: []Slot{{ID: "quit"}}}, State{})
+		tray := New(Options{Layout: []Slot{{ID: "quit"}}, HostChanged: func(bool) { t.Error("hosted without a bus") }}, State{})
 		ctx, cancel := context.WithCancel(context.Background())
 		ended := make(chan struct{})
 		go func() {
@@ -316,9 +321,6 @@ func TestWithoutBus(t *testing.T) {
 			tray.Run(ctx)
 		}()
 		tray.Show(State{Shape: Online})
-		if tray.Hosted() {
-			t.Error("hosted without a bus")
-		}
 		cancel()
 		bustest.Wait(t, "the tray to end", ended)
 	}

@@ -1,4 +1,4 @@
-import { createEffect, createSignal, on } from "solid-js";
+import { createEffect, createSignal, on, Show } from "solid-js";
 import type { Focus } from "../../shared/local.ts";
 import { useDesk } from "../desk.ts";
 import { visitorName } from "../parts/names.ts";
@@ -6,7 +6,7 @@ import { visitorName } from "../parts/names.ts";
 /** Speaks the visitor's new messages of the open conversation to a screen reader; the log itself stays silent. */
 export function Announcer(props: { focus: Focus }) {
   const { t } = useDesk();
-  const [spoken, setSpoken] = createSignal("");
+  const [spoken, setSpoken] = createSignal<{ text: string }>();
   const newest = () => props.focus.entries.at(-1)?.seq ?? 0;
   createEffect(
     on([() => props.focus.conversation.id, newest], ([id, seq], before) => {
@@ -18,12 +18,15 @@ export function Announcer(props: { focus: Focus }) {
       );
       if (fresh.length === 0) return;
       const name = visitorName(t, props.focus.conversation.visitor);
-      setSpoken(`${name}: ${fresh.map((entry) => entry.text).join(" ")}`);
+      setSpoken({ text: `${name}: ${fresh.map((entry) => entry.text).join(" ")}` });
     }),
   );
   return (
     <p class="sr-only" aria-live="polite">
-      {spoken()}
+      {/* A node of its own each time: the same words again are news all the same. */}
+      <Show when={spoken()} keyed>
+        {(words) => <span>{words.text}</span>}
+      </Show>
     </p>
   );
 }

@@ -1,44 +1,17 @@
-import { createEffect, createMemo, createSignal, on, onCleanup, Show } from "solid-js";
+import { createMemo, Show } from "solid-js";
 import type { Focus } from "../../shared/local.ts";
-import { createDelay } from "../clock.ts";
 import { useDesk } from "../desk.ts";
 import { SendIcon } from "../parts/icons.ts";
 import { visitorName } from "../parts/names.ts";
 import "./composer.css";
 
-const draftDelay = 400; // milliseconds of rest before a draft is kept
 const maxBytes = 16 << 10; // the longest message a hub takes, in UTF-8
 
 /** Where the agent writes. What is written is kept as a draft of its conversation. */
 export function Composer(props: { focus: Focus }) {
-  const { t, session, intents, attempt, tell } = useDesk();
-  const [text, setText] = createSignal("");
-  const keep = createDelay(draftDelay);
+  const { t, session, intents, attempt, drafts } = useDesk();
   const conversation = () => props.focus.conversation;
-  let unkept: string | undefined; // the conversation whose draft is newer here than on the desk
-
-  function keepDraft() {
-    keep.cancel();
-    if (unkept !== undefined) tell(intents.Draft(unkept, text()));
-    unkept = undefined;
-  }
-
-  createEffect(
-    on(
-      () => conversation().id,
-      () => {
-        keepDraft();
-        setText(props.focus.draft);
-      },
-    ),
-  );
-  onCleanup(keepDraft);
-
-  function typed(next: string) {
-    setText(next);
-    unkept = conversation().id;
-    keep.start(keepDraft);
-  }
+  const text = () => drafts.text(conversation().id) ?? props.focus.draft;
 
   const tooLong = createMemo(() => new TextEncoder().encode(text()).length > maxBytes);
   const sendable = () => text().trim() !== "" && !tooLong();
@@ -47,11 +20,9 @@ export function Composer(props: { focus: Focus }) {
     if (!sendable()) return false;
     const sent = text();
     const id = conversation().id;
-    keep.cancel();
-    unkept = undefined; // sending clears the draft
-    setText("");
+    drafts.take(id);
     const accepted = await attempt(intents.Send(id, sent.trim()));
-    if (!accepted && conversation().id === id && text() === "") typed(sent);
+    if (!accepted) drafts.putBack(id, sent);
     return accepted;
   }
 
@@ -91,9 +62,9 @@ export function Composer(props: { focus: Focus }) {
           aria-label={t("composer.label", { name: visitorName(t, conversation().visitor) })}
           placeholder={t("composer.label", { name: visitorName(t, conversation().visitor) })}
           value={text()}
-          onInput={(event) => typed(event.currentTarget.value)}
+          onInput={(event) => drafts.write(conversation().id, event.currentTarget.value)}
           onKeyDown={press}
-          onBlur={keepDraft}
+          onBlur={drafts.keep}
         />
       </div>
       <div class="composer-bar">

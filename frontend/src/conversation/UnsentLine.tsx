@@ -1,7 +1,7 @@
 import { Show } from "solid-js";
 import type { Unsent } from "../../shared/local.ts";
 import { useDesk } from "../desk.ts";
-import { explain } from "../parts/refused.ts";
+import { Explanation } from "../parts/Explanation.tsx";
 import { Message } from "./Message.tsx";
 import "./entry-line.css";
 
@@ -33,7 +33,7 @@ export function UnsentLine(props: { unsent: Unsent }) {
           {(failed) => (
             <>
               <span class="refused" role="alert">
-                {explain(t, failed())}
+                <Explanation of={failed()} intent="Send" />
               </span>
               <button
                 type="button"

@@ -1,5 +1,6 @@
 import { fireEvent, screen, waitFor } from "@solidjs/testing-library";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import type { State } from "../../shared/local.ts";
 import { showWindow } from "../testing/desk.tsx";
 import { item, me, member, message, now, reading, session, state } from "../testing/state.ts";
 
@@ -17,6 +18,12 @@ const open = (draft = "") => {
   if (shown.focus) shown.focus.draft = draft;
   return showWindow(state({ session: shown }));
 };
+
+/** Puts a conversation on screen. */
+function focus(next: State, id: string, draft = "") {
+  if (next.session)
+    next.session.focus = { conversation: item(id), entries: [], earlier: false, outbox: [], draft };
+}
 
 describe("Enter", () => {
   test("sends what was written and empties the box", async () => {
@@ -71,23 +78,43 @@ test("the longest text is 16 KiB of UTF-8", async () => {
   expect(screen.getByText("Too long for one message")).toBeTruthy();
 });
 
-test("a text that was refused is back in the box", async () => {
-  const desk = await open();
-  desk.refuse("Send", "unavailable: the disk is full");
-  write("Hello");
-  fireEvent.keyDown(box(), { key: "Enter" });
-  await waitFor(() => expect(box().value).toBe("Hello"));
-  expect(screen.getByRole("alert").textContent).toContain("the disk is full");
-});
+describe("a text that was refused", () => {
+  const refused = async () => {
+    const desk = await open();
+    desk.refuse("Send", "unavailable: the disk is full");
+    write("Hello");
+    fireEvent.keyDown(box(), { key: "Enter" });
+    return desk;
+  };
 
-test("refused, it does not overwrite what was written since", async () => {
-  const desk = await open();
-  desk.refuse("Send", "unavailable: the disk is full");
-  write("Hello");
-  fireEvent.keyDown(box(), { key: "Enter" });
-  write("Something else");
-  await screen.findByRole("alert");
-  expect(box().value).toBe("Something else");
+  test("is back in the box, and a draft again", async () => {
+    const desk = await refused();
+    await waitFor(() => expect(box().value).toBe("Hello"));
+    expect(screen.getByRole("alert").textContent).toBe(
+      "Parley could not take the message. Its text is back where you wrote it.",
+    );
+    await waitFor(() => expect(desk.called("Draft")).toEqual([["Draft", "sophie", "Hello"]]));
+  });
+
+  test("stands before what was written since", async () => {
+    await refused();
+    write("Something else");
+    await screen.findByRole("alert");
+    expect(box().value).toBe("Hello\nSomething else");
+  });
+
+  test("waits in its conversation when another one is on screen by then", async () => {
+    const desk = await open();
+    const answer = desk.hold("Send");
+    write("Hello");
+    fireEvent.keyDown(box(), { key: "Enter" });
+    await desk.push((next) => focus(next, "diego"));
+    answer.reject("unavailable: the disk is full");
+    await waitFor(() => expect(desk.called("Draft")).toEqual([["Draft", "sophie", "Hello"]]));
+    expect(box().value).toBe("");
+    await desk.push((next) => focus(next, "sophie"));
+    expect(box().value).toBe("Hello");
+  });
 });
 
 describe("the draft", () => {
@@ -105,17 +132,7 @@ describe("the draft", () => {
   test("belongs to its conversation when another one is opened in between", async () => {
     const desk = await open();
     write("For Sophie");
-    await desk.push((next) => {
-      const other = item("diego");
-      if (next.session)
-        next.session.focus = {
-          conversation: other,
-          entries: [],
-          earlier: false,
-          outbox: [],
-          draft: "For Diego",
-        };
-    });
+    await desk.push((next) => focus(next, "diego", "For Diego"));
     expect(box().value).toBe("For Diego");
     await waitFor(() => expect(desk.called("Draft")).toEqual([["Draft", "sophie", "For Sophie"]]));
   });
@@ -127,6 +144,98 @@ describe("the draft", () => {
       if (next.session?.focus) next.session.focus.draft = "Hel";
     });
     expect(box().value).toBe("Hello");
+  });
+});
+
+describe("a desk that goes while somebody writes", () => {
+  /** The desk that comes afterwards: it has no link yet, and shows nothing. */
+  const fresh = () =>
+    state({ session: session({ link: { phase: "connecting", since: now }, agent: { id: "", name: "" } }) });
+
+  /** What the session says once it is linked. */
+  function linked(next: State) {
+    if (!next.session) return;
+    next.session.link = { phase: "linked", since: now };
+    next.session.agent = me;
+    next.session.conversations = [item("sophie")];
+  }
+
+  test("costs no word: the one that comes shows the conversation again and gets the draft", async () => {
+    const desk = await open();
+    await desk.die();
+    write("Half a sentence");
+    await vi.advanceTimersByTimeAsync(500);
+    desk.restart(fresh());
+    await waitFor(() => expect(screen.queryByRole("textbox")).toBeNull(), { timeout: 3000 });
+    expect(desk.called("Focus")).toEqual([]);
+    await desk.push(linked);
+    await waitFor(() => expect(desk.called("Focus")).toEqual([["Focus", "sophie"]]));
+    expect(desk.called("Draft")).toEqual([["Draft", "sophie", "Half a sentence"]]);
+    await desk.push((next) => focus(next, "sophie"));
+    expect(box().value).toBe("Half a sentence");
+  });
+
+  test("gives back what was sent meanwhile", async () => {
+    const desk = await open();
+    await desk.die();
+    write("Hello");
+    fireEvent.keyDown(box(), { key: "Enter" });
+    await waitFor(() => expect(box().value).toBe("Hello"));
+    expect(desk.called("Send")).toEqual([]);
+    desk.restart(fresh());
+    await waitFor(() => expect(screen.queryByRole("textbox")).toBeNull(), { timeout: 3000 });
+    await desk.push(linked);
+    await desk.push((next) => focus(next, "sophie"));
+    expect(box().value).toBe("Hello");
+    await waitFor(() => expect(desk.called("Draft")).toEqual([["Draft", "sophie", "Hello"]]));
+  });
+
+  test("gets even what it had accepted: it may have ended before it was kept", async () => {
+    const desk = await open();
+    write("Hello");
+    fireEvent.blur(box());
+    await waitFor(() => expect(desk.called("Draft")).toHaveLength(1));
+    await desk.die();
+    desk.restart(fresh());
+    await waitFor(() => expect(screen.queryByRole("textbox")).toBeNull(), { timeout: 3000 });
+    await desk.push(linked);
+    await waitFor(() => expect(desk.called("Draft")).toHaveLength(2));
+  });
+
+  test("takes nobody away from where they went meanwhile", async () => {
+    const desk = await open();
+    await desk.die();
+    desk.restart(fresh());
+    await waitFor(() => expect(screen.queryByRole("textbox")).toBeNull(), { timeout: 3000 });
+    await desk.push((next) => focus(next, "diego"));
+    await desk.push((next) => {
+      if (next.session) next.session.focus = null;
+    });
+    await desk.push(linked);
+    expect(desk.called("Focus")).toEqual([]);
+  });
+
+  test("is told again whether somebody looks", async () => {
+    const desk = await open();
+    const before = desk.called("Focused").length;
+    await desk.die();
+    desk.restart(state({ session: reading([message(1, "One")]) }));
+    await waitFor(() => expect(desk.called("Focused").length).toBe(before + 1), { timeout: 3000 });
+  });
+
+  test("with another agent shows nobody's words", async () => {
+    const desk = await open();
+    write("Ana writes");
+    await desk.push((next) => {
+      next.stage = "signin";
+      next.session = null;
+    });
+    await desk.push((next) => {
+      next.stage = "inbox";
+      next.session = reading([message(1, "One")]);
+      next.session.agent = { id: "agentJonas01234567", name: "Jonas Weber" };
+    });
+    expect(box().value).toBe("");
   });
 });
 
@@ -175,7 +284,7 @@ test("an unsent message shows that it waits, or why it failed, and what can be d
   const desk = await showWindow(state({ session: session(shown) }));
   expect(screen.getByText("Waits").classList).toContain("sending");
   expect(screen.getByText("Failed").classList).toContain("failed");
-  expect(screen.getByText(/not your site/)).toBeTruthy();
+  expect(screen.getByText("You may not do that.").title).toBe("not your site");
   fireEvent.click(screen.getByRole("button", { name: "Discard" }));
   fireEvent.click(screen.getByRole("button", { name: "Try again" }));
   fireEvent.click(screen.getByRole("button", { name: "Remove" }));

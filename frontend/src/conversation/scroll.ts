@@ -10,7 +10,7 @@ const reach = 80; // pixels from the top at which earlier entries are asked for
  * below or is loaded above.
  */
 export function createScroll(focus: Accessor<Focus>) {
-  const { intents, attempt } = useDesk();
+  const { session, intents, tell, attempt } = useDesk();
   const [atEnd, setAtEnd] = createSignal(true);
   const [newBelow, setNewBelow] = createSignal(false);
   let log: HTMLElement | undefined;
@@ -31,12 +31,14 @@ export function createScroll(focus: Accessor<Focus>) {
     setNewBelow(false);
   }
 
-  function loadEarlier() {
-    if (loading) return;
+  /** Somebody comes near the top: more is loaded without a press. A hub that cannot answer is asked by hand only. */
+  function nearTop() {
+    if (loading || session().link.phase !== "linked") return;
     loading = true;
-    void attempt(intents.Earlier(focus().conversation.id)).then(() => {
+    const done = () => {
       loading = false;
-    });
+    };
+    tell(intents.Earlier(focus().conversation.id).finally(done));
   }
 
   /** Stays at the end when the log or what is in it changes its size. */
@@ -51,7 +53,7 @@ export function createScroll(focus: Accessor<Focus>) {
     if (log.scrollHeight !== height || log.clientHeight !== room) return refit(); // nobody scrolled: the page was laid out anew
     setAtEnd(log.scrollHeight - log.clientHeight - log.scrollTop < slack);
     if (atEnd()) setNewBelow(false);
-    if (log.scrollTop < reach && focus().earlier && !atEnd()) loadEarlier();
+    if (log.scrollTop < reach && focus().earlier && !atEnd()) nearTop();
   }
 
   const first = () => focus().entries[0]?.seq ?? 0;
@@ -82,7 +84,7 @@ export function createScroll(focus: Accessor<Focus>) {
     },
     follow,
     toEnd,
-    loadEarlier,
+    loadEarlier: () => attempt(intents.Earlier(focus().conversation.id)),
     atEnd,
     /** Something came that is out of sight. */
     newBelow,

@@ -1,14 +1,12 @@
 import { Match, Show, Switch } from "solid-js";
 import { useDesk } from "../desk.ts";
-import { TroubleIcon } from "../parts/icons.ts";
 import { StatusMark } from "../parts/StatusMark.tsx";
 import { Bar } from "./Bar.tsx";
-import { Notice } from "./Notice.tsx";
 import { usePresence } from "./presence.ts";
 
-/** What concerns the whole window, at most one line about the link and one about idling. */
+/** What concerns everything an agent does: at most one line about the link and one about idling. */
 export function Bars() {
-  const { session, state, cut, t } = useDesk();
+  const { session, cut, t } = useDesk();
   const presence = usePresence();
   return (
     <div class="bars">
@@ -22,11 +20,6 @@ export function Bars() {
             {t("link.noDeskNext")}
           </Bar>
         </Match>
-        <Match when={state.trouble}>
-          <Bar label={t("link.label")} mark={<TroubleIcon class="icon" />} head={t("starting.trouble")}>
-            {state.trouble}
-          </Bar>
-        </Match>
         <Match when={session().link.phase === "refused"}>
           <RefusedBar />
         </Match>
@@ -37,14 +30,13 @@ export function Bars() {
       <Show when={session().view?.asks && presence.lost() === undefined}>
         <IdleBar />
       </Show>
-      <Notice />
     </div>
   );
 }
 
 /** No link: what follows, and when it is tried again. */
 function LostBar() {
-  const { session, now, lately, time, t, intents, attempt } = useDesk();
+  const { session, now, lately, time, t } = useDesk();
   const presence = usePresence();
   const seconds = () => Math.ceil(((session().link.retry ?? 0) - now()) / 1000);
   return (
@@ -52,11 +44,7 @@ function LostBar() {
       label={t("link.label")}
       mark={<StatusMark status="offline" sign="cut" />}
       head={t("link.lost", { at: time().moment(presence.lost() ?? now(), lately()) })}
-      actions={
-        <button type="button" class="button" onClick={() => attempt(intents.TryNow())}>
-          {t("link.tryNow")}
-        </button>
-      }
+      actions={<TryNow />}
     >
       {session().link.phase === "lost" && seconds() > 0
         ? t("link.retry", { count: seconds() })
@@ -66,24 +54,27 @@ function LostBar() {
   );
 }
 
-/** The hub no longer takes this desk, and trying again would not change that. */
+/** The hub does not take this desk: what has to change first. */
 function RefusedBar() {
-  const { session, state, t, intents, attempt } = useDesk();
+  const { session, state, t } = useDesk();
   return (
     <Bar
       label={t("link.label")}
       mark={<StatusMark status="offline" sign="cut" />}
       head={t("sentence", { head: state.sentence.head })}
-      actions={
-        <Show when={session().link.code === "unauthorized"}>
-          <button type="button" class="button" onClick={() => attempt(intents.SignOut())}>
-            {t("link.signIn")}
-          </button>
-        </Show>
-      }
+      actions={<TryNow />}
     >
-      {state.sentence.why}
+      <Show when={session().link.reason}>{(reason) => t(`link.refused.${reason()}`)}</Show>
     </Bar>
+  );
+}
+
+function TryNow() {
+  const { t, intents, attempt } = useDesk();
+  return (
+    <button type="button" class="button" onClick={() => attempt(intents.TryNow())}>
+      {t("link.tryNow")}
+    </button>
   );
 }
 

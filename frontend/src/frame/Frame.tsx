@@ -1,4 +1,4 @@
-import { createEffect, createSignal, on, Show } from "solid-js";
+import { createEffect, createMemo, createSignal, on, Show } from "solid-js";
 import { Conversation } from "../conversation/Conversation.tsx";
 import { useDesk } from "../desk.ts";
 import { Filters } from "../inbox/Filters.tsx";
@@ -39,12 +39,18 @@ export function Frame() {
   );
 
   useShortcuts(desk, inbox, {
+    screen,
     show: setScreen,
     togglePanel: () => setPanel(!panel()),
     closePanel: () => setPanel(false),
     toggleHelp: () => setHelp(!help()),
   });
-  createEffect(() => desk.tell(desk.intents.Focused(desk.looking())));
+
+  // In front of somebody a conversation needs no toast; the settings hide it. A desk that comes after a cut has to be told again.
+  const inFront = createMemo(() => desk.looking() && screen() === "inbox");
+  createEffect(() => {
+    if (!desk.cut()) desk.tell(desk.intents.Focused(inFront()));
+  });
 
   const write = () => document.querySelector<HTMLElement>("[data-region=main] textarea")?.focus();
   return (
@@ -88,10 +94,10 @@ export function Frame() {
 }
 
 function NothingOpen() {
-  const { state, t } = useDesk();
+  const { steps, t } = useDesk();
   return (
     <main class="nothing-open" data-region="main">
-      <Show when={!state.steps.hidden} fallback={<h1>{t("inbox.none")}</h1>}>
+      <Show when={!steps.shown().hidden} fallback={<h1>{t("inbox.none")}</h1>}>
         <FirstSteps />
       </Show>
     </main>

@@ -1,35 +1,30 @@
 import { createMemo, createSignal, Show } from "solid-js";
 import { useDesk } from "../desk.ts";
-import { DismissIcon } from "../parts/icons.ts";
-import { explain } from "../parts/refused.ts";
+import { Explanation } from "../parts/Explanation.tsx";
+import { Dismiss } from "./Dismiss.tsx";
 import "./notice.css";
 
 /** The last thing that was refused, by the desk or by the hub, until it is dismissed or another takes its place. */
 export function Notice() {
-  const { session, refused, dismiss, t } = useDesk();
+  const { state, refused, dismiss } = useDesk();
   const [dismissed, setDismissed] = createSignal("");
   const fromHub = createMemo(() => {
-    const notice = session().notice;
+    const notice = state.session?.notice;
     return notice && JSON.stringify(notice) !== dismissed() ? notice : undefined;
   });
   const shown = () => refused() ?? fromHub();
   function close() {
-    setDismissed(JSON.stringify(session().notice));
+    setDismissed(JSON.stringify(state.session?.notice));
     dismiss();
   }
   return (
     <Show when={shown()}>
       {(notice) => (
         <div class="notice" role="alert">
-          <p>{explain(t, notice())}</p>
-          <button
-            type="button"
-            class="button bare icon-only"
-            aria-label={t("notice.dismiss")}
-            onClick={close}
-          >
-            <DismissIcon class="icon small" />
-          </button>
+          <p>
+            <Explanation of={notice()} />
+          </p>
+          <Dismiss onDismiss={close} />
         </div>
       )}
     </Show>

@@ -2,7 +2,7 @@ import { onCleanup } from "solid-js";
 import type { Status } from "../../shared/local.ts";
 import type { Desk } from "../desk.ts";
 import type { Inbox } from "../inbox/model.ts";
-import { type Chord, chordOf, typing } from "../keys.ts";
+import { type Chord, chordsOf, typing } from "../keys.ts";
 import { statuses } from "../parts/status.ts";
 import { zoom } from "../zoom.ts";
 import type { Screen } from "./screen.ts";
@@ -33,6 +33,7 @@ export const taught = [
 
 /** What the keys act on besides the desk and the inbox. */
 export interface Stage {
+  screen(): Screen;
   show(screen: Screen): void;
   togglePanel(): void;
   closePanel(): void;
@@ -41,9 +42,13 @@ export interface Stage {
 
 /** Listens to the keys of the window while the component is there. */
 export function useShortcuts({ session, intents, attempt }: Desk, inbox: Inbox, stage: Stage) {
-  const inInbox = (act: () => void) => () => {
+  const toInbox = (act: () => void) => () => {
     stage.show("inbox");
     act();
+  };
+  /** For what concerns the conversation on screen: on another screen there is none. */
+  const inInbox = (act: () => void) => () => {
+    if (stage.screen() === "inbox") act();
   };
   function take() {
     const conversation = session().focus?.conversation;
@@ -52,11 +57,11 @@ export function useShortcuts({ session, intents, attempt }: Desk, inbox: Inbox, 
   }
 
   const actions: Record<Chord, () => void> = {
-    "alt+arrowup": inInbox(() => inbox.step(-1)),
-    "alt+arrowdown": inInbox(() => inbox.step(1)),
-    "mod+j": inInbox(inbox.selectWaiting),
-    "mod+t": take,
-    "mod+i": stage.togglePanel,
+    "alt+arrowup": toInbox(() => inbox.step(-1)),
+    "alt+arrowdown": toInbox(() => inbox.step(1)),
+    "mod+j": toInbox(inbox.selectWaiting),
+    "mod+t": inInbox(take),
+    "mod+i": inInbox(stage.togglePanel),
     "mod+1": () => stage.show("inbox"),
     "mod+,": () => stage.show("settings"),
     "mod++": () => zoom(1),
@@ -76,8 +81,9 @@ export function useShortcuts({ session, intents, attempt }: Desk, inbox: Inbox, 
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.defaultPrevented || event.isComposing || elsewhere(event)) return;
-    const action =
-      actions[chordOf(event)] ?? (event.key === "?" && !typing(event) ? stage.toggleHelp : undefined);
+    const chord = chordsOf(event).find((chord) => chord in actions);
+    const help = event.key === "?" && !typing(event) ? stage.toggleHelp : undefined;
+    const action = chord ? actions[chord] : help;
     if (!action) return;
     event.preventDefault();
     action();

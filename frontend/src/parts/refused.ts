@@ -1,11 +1,43 @@
 import { createSignal } from "solid-js";
-import type { Failed } from "../../shared/local.ts";
-import { type Refusal, refusal } from "../backend.ts";
-import type { T } from "../texts.ts";
+import type { Code, Failed } from "../../shared/local.ts";
+import { type Intent, Refusal } from "../backend.ts";
+import type { T, TextKey } from "../texts.ts";
 
-/** Says why something was refused, in the words of the window. */
-export function explain(t: T, refused: Refusal | Failed): string {
-  return t(`refused.${refused.code}`, { message: refused.message });
+type Sentences = Partial<Record<Code, TextKey>>;
+
+const ofHub: Sentences = { unavailable: "refused.hub", busy: "refused.hub" };
+const ofMessage: Sentences = {
+  invalid: "refused.text",
+  not_found: "refused.noConversation",
+  unavailable: "refused.notTaken",
+};
+const ofSettings: Sentences = { unavailable: "refused.notSaved", internal: "refused.notSaved" };
+
+/** Where more can be said than a code says by itself. */
+const sentences: Partial<Record<Intent, Sentences>> = {
+  Start: { invalid: "refused.names" },
+  SignIn: {
+    invalid: "refused.signIn.address",
+    unauthorized: "signIn.wrong",
+    busy: "refused.signIn.tooOften",
+    unavailable: "refused.signIn.unreachable",
+  },
+  Join: { ...ofHub, conflict: "refused.taken" },
+  CloseConversation: { ...ofHub, conflict: "refused.closed" },
+  Earlier: ofHub,
+  SetPolicy: ofHub,
+  Send: ofMessage,
+  SetSettings: ofSettings,
+  SetSteps: ofSettings,
+  OpenLink: { invalid: "refused.address" },
+};
+
+/** Says why something was refused, in the words of the window. `intent` is what was refused, where the refusal does not tell. */
+export function explain(t: T, refused: Refusal | Failed, intent?: Intent): string {
+  const asked = refused instanceof Refusal ? refused.intent : intent;
+  if (asked === "SignIn" && refused.code === "unavailable" && !navigator.onLine)
+    return t("refused.signIn.offline");
+  return t((asked && sentences[asked]?.[refused.code]) ?? `refused.${refused.code}`);
 }
 
 /** Follows a form from the press of its button to the answer. */
@@ -20,7 +52,8 @@ export function createSubmit(send: () => Promise<void>) {
     try {
       await send();
     } catch (reason) {
-      setRefused(refusal(reason));
+      if (!(reason instanceof Refusal)) throw reason;
+      setRefused(reason);
     } finally {
       setBusy(false);
     }

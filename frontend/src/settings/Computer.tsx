@@ -1,5 +1,4 @@
-import { createSignal, Show } from "solid-js";
-import type { Settings } from "../../shared/local.ts";
+import { Show } from "solid-js";
 import { useDesk } from "../desk.ts";
 import { usePresence } from "../frame/presence.ts";
 import { Toggle } from "../parts/Toggle.tsx";
@@ -9,15 +8,8 @@ import { Row } from "./Row.tsx";
 
 /** What belongs to this computer: start, closing, language, and the link to the hub. */
 export function Computer() {
-  const { state, t, intents, attempt } = useDesk();
-  const [asked, setAsked] = createSignal<Partial<Settings>>({});
-  const shown = () => ({ ...state.settings, ...asked() });
-
-  async function save(change: Partial<Settings>) {
-    setAsked(change);
-    await attempt(intents.SetSettings({ ...state.settings, ...change }));
-    setAsked({});
-  }
+  const { state, t, settings } = useDesk();
+  const { shown, save } = settings;
 
   return (
     <>

@@ -6,16 +6,25 @@ import { GlobeIcon } from "../parts/icons.ts";
 /** The languages under their own names, which are not translated. */
 const names: Record<Language, string> = { en: "English", de: "Deutsch", fr: "Français" };
 
-/** Chooses the language of this desk. */
+const system = "system"; // the settings have it empty, which to a list is no choice
+
+/** Chooses the language of this desk: that of the system, or one for good. */
 export function LanguageChoice() {
-  const { state, t, intents, attempt } = useDesk();
+  const { state, t, settings } = useDesk();
+  const chosen = () => settings.shown().language || system;
+  function name(option: Language | typeof system): string {
+    if (option !== system) return names[option];
+    return chosen() === system
+      ? t("settings.language.systemIs", { language: names[state.system.language] })
+      : t("settings.language.system");
+  }
   return (
     <Choice
       label={t("settings.language.title")}
-      value={state.system.language}
-      options={Object.keys(names) as Language[]}
-      name={(language) => names[language]}
-      onChange={(language) => attempt(intents.SetSettings({ ...state.settings, language }))}
+      value={chosen()}
+      options={[system, ...(Object.keys(names) as Language[])]}
+      name={name}
+      onChange={(option) => settings.save({ language: option === system ? "" : option })}
       icon={<GlobeIcon class="icon small" />}
     />
   );

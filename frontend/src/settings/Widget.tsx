@@ -7,7 +7,7 @@ import { Row } from "./Row.tsx";
 
 /** The line for the website, and the page to try it on. */
 export function Widget() {
-  const { session, state, t } = useDesk();
+  const { session, steps, t } = useDesk();
   const { openTestPage, show } = useStepActions();
   return (
     <>
@@ -24,7 +24,7 @@ export function Widget() {
           </button>
         </Row>
       </Show>
-      <Show when={state.steps.hidden}>
+      <Show when={steps.shown().hidden}>
         <Row title={t("settings.widget.steps")} why={t("settings.widget.stepsWhy")}>
           <button type="button" class="button" onClick={show}>
             {t("settings.widget.stepsShow")}

@@ -1,5 +1,5 @@
-import { createSignal, Show } from "solid-js";
-import type { OnReturn, Policy } from "../../shared/local.ts";
+import { Show } from "solid-js";
+import type { OnReturn } from "../../shared/local.ts";
 import { useDesk } from "../desk.ts";
 import { Choice } from "../parts/Choice.tsx";
 import { IdlePeriod } from "./IdlePeriod.tsx";
@@ -9,22 +9,13 @@ const returns: readonly OnReturn[] = ["ask", "auto"];
 
 /** What happens when nobody touches the computer. The policy is the agent's: it counts on every computer. */
 export function You() {
-  const { session, state, t, intents, attempt } = useDesk();
-  const policy = () => session().policy;
-  const [asked, setAsked] = createSignal<Policy>();
-  const shown = () => asked() ?? policy();
-
-  /** Shows the new value at once, and what is stored again when it was refused or confirmed. */
-  async function save(next: Policy) {
-    setAsked(next);
-    await attempt(intents.SetPolicy(next));
-    setAsked(undefined);
-  }
+  const { state, t, policy } = useDesk();
+  const { shown, save } = policy;
 
   return (
     <>
       <Row title={t("settings.idle.title")} why={t("settings.idle.why")}>
-        <IdlePeriod seconds={shown().idleAfter} onChange={(idleAfter) => save({ ...policy(), idleAfter })} />
+        <IdlePeriod seconds={shown().idleAfter} onChange={(idleAfter) => save({ idleAfter })} />
       </Row>
       <Show when={shown().idleAfter > 0}>
         <Row title={t("settings.return.title")} why={t(`settings.return.${shown().onReturn}.why`)}>
@@ -33,7 +24,7 @@ export function You() {
             value={shown().onReturn}
             options={returns}
             name={(value) => t(`settings.return.${value}.name`)}
-            onChange={(onReturn) => save({ ...policy(), onReturn })}
+            onChange={(onReturn) => save({ onReturn })}
           />
         </Row>
       </Show>

@@ -1,7 +1,7 @@
 import { fireEvent, screen, waitFor } from "@solidjs/testing-library";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { State } from "../../shared/local.ts";
-import { showWindow } from "../testing/desk.tsx";
+import { settle, showWindow } from "../testing/desk.tsx";
 import { item, me, member, now, session, state } from "../testing/state.ts";
 
 beforeEach(() => {
@@ -59,7 +59,39 @@ describe("inactivity", () => {
     const desk = await settings("Inactivity");
     desk.refuse("SetPolicy", "unavailable: there is no link to the hub");
     await choose(/When I am back/, "Automatically");
-    expect((await screen.findByRole("alert")).textContent).toContain("there is no link to the hub");
+    expect((await screen.findByRole("alert")).textContent).toBe(
+      "The hub does not answer or cannot do this right now. Try again in a moment.",
+    );
+    expect(screen.getByRole("button", { name: "When I am back Ask me" })).toBeTruthy();
+  });
+
+  test("of two quick changes none is undone", async () => {
+    const desk = await settings("Inactivity");
+    const answer = desk.hold("SetPolicy");
+    await choose(/Switch me to Offline after/, "5 minutes");
+    await choose(/When I am back/, "Automatically");
+    answer.resolve();
+    await waitFor(() =>
+      expect(desk.called("SetPolicy")).toEqual([
+        ["SetPolicy", { idleAfter: 300, onReturn: "ask" }],
+        ["SetPolicy", { idleAfter: 300, onReturn: "auto" }],
+      ]),
+    );
+  });
+
+  test("a change stays on screen from its answer to its arrival, and gives way to the next from elsewhere", async () => {
+    const desk = await settings("Inactivity");
+    await choose(/When I am back/, "Automatically");
+    await waitFor(() => expect(desk.called("SetPolicy")).toHaveLength(1));
+    await settle();
+    expect(screen.getByRole("button", { name: "When I am back Automatically" })).toBeTruthy();
+    const arrives = (onReturn: "ask" | "auto") =>
+      desk.push((next) => {
+        if (next.session) next.session.policy = { idleAfter: 900, onReturn };
+      });
+    await arrives("auto");
+    expect(screen.getByRole("button", { name: "When I am back Automatically" })).toBeTruthy();
+    await arrives("ask");
     expect(screen.getByRole("button", { name: "When I am back Ask me" })).toBeTruthy();
   });
 
@@ -85,7 +117,7 @@ describe("this computer", () => {
     expect(desk.called("SetSettings")).toEqual([
       ["SetSettings", { startAtLogin: true, keepRunning: false, language: "" }],
     ]);
-    expect(screen.getByRole("alert").textContent).toContain("read-only file system");
+    expect(screen.getByRole("alert").textContent).toBe("Parley could not save this on this computer.");
   });
 
   test("keep running is a question only where no tray holds Parley", async () => {
@@ -97,6 +129,34 @@ describe("this computer", () => {
     await settings("Start, tray and link", { system: { ...state().system, trayHost: false } });
     expect(screen.getByRole("switch", { name: /Keep running/ })).toBeTruthy();
     expect(screen.getByText(/shows no tray icons/)).toBeTruthy();
+  });
+
+  test("of two quick changes none is undone", async () => {
+    const desk = await settings("Start, tray and link", {
+      system: { ...state().system, trayHost: false },
+    });
+    const answer = desk.hold("SetSettings");
+    fireEvent.click(screen.getByRole("switch", { name: "Start at login" }));
+    fireEvent.click(screen.getByRole("switch", { name: /Keep running/ }));
+    await choose(/Language/, "Deutsch");
+    answer.resolve();
+    await waitFor(() =>
+      expect(desk.called("SetSettings").at(-1)).toEqual([
+        "SetSettings",
+        { startAtLogin: true, keepRunning: true, language: "de" },
+      ]),
+    );
+  });
+
+  test("the system's language is there to choose, also after another was chosen", async () => {
+    const desk = await settings("Start, tray and link");
+    await choose(/^Language English \(the system’s\)$/, "Français");
+    await waitFor(() => expect(desk.called("SetSettings")).toHaveLength(1));
+    await desk.push((next) => {
+      next.settings.language = "fr";
+    });
+    await choose(/^Language Français$/, "The system’s language");
+    await waitFor(() => expect(desk.called("SetSettings").at(-1)?.[1]).toMatchObject({ language: "" }));
   });
 
   test("another language shows at once", async () => {

@@ -9,7 +9,7 @@ import "./first-steps.css";
 
 /** The card of the first day: what leads to the first chat. It stays until it is hidden. */
 export function FirstSteps() {
-  const { state, session, t, intents, attempt } = useDesk();
+  const { steps, session, t, intents, attempt } = useDesk();
   const presence = usePresence();
   const { openTestPage, hide } = useStepActions();
   const online = () => presence.status() === "online";
@@ -35,13 +35,13 @@ export function FirstSteps() {
         <Show when={session().site.demo}>
           <Step
             number={2}
-            done={state.steps.tried}
+            done={steps.shown().tried}
             title={t("steps.try.title")}
             action={
               <button
                 type="button"
                 class="button"
-                classList={{ primary: online() && !state.steps.tried }}
+                classList={{ primary: online() && !steps.shown().tried }}
                 onClick={openTestPage}
               >
                 {t("steps.try.open")}
@@ -53,7 +53,7 @@ export function FirstSteps() {
         </Show>
         <Step
           number={session().site.demo ? 3 : 2}
-          done={state.steps.copied}
+          done={steps.shown().copied}
           title={t("steps.put.title")}
           action={<CopyButton />}
         >

@@ -2,33 +2,42 @@ import { cleanup, render, waitFor } from "@solidjs/testing-library";
 import { onTestFinished } from "vitest";
 import type { State } from "../../shared/local.ts";
 import { App } from "../App.tsx";
-import { type App as Bound, type Intents, inOrder } from "../backend.ts";
+import { type App as Bound, type Intent, inOrder } from "../backend.ts";
 import { createDesk, DeskContext } from "../desk.ts";
 
 /** An intent the window sent: its name, then what it was called with. */
-export type Call = [keyof Intents, ...unknown[]];
+export type Call = [Intent, ...unknown[]];
+
+/** The answer an intent waits for. */
+export interface Held {
+  resolve(): void;
+  reject(reason: string): void;
+}
 
 /** Stands in for the Go side: keeps what was asked for, and says what the test tells it to. */
 export function fakeDesk(first: State) {
   const calls: Call[] = [];
-  const answers: Partial<Record<keyof Intents, () => Promise<void>>> = {};
+  const answers: Partial<Record<Intent, () => Promise<void>>> = {};
   let current = first;
-  let wake: ((state: State) => void) | undefined;
+  let gone = false;
+  let waiting: { resolve: (state: State) => void; reject: (reason: string) => void } | undefined;
+
+  function next(rev: number): Promise<State> {
+    if (gone) return Promise.reject("unavailable: the desk is starting");
+    if (current.rev > rev) return Promise.resolve(structuredClone(current));
+    return new Promise((resolve, reject) => {
+      waiting = { resolve, reject };
+    });
+  }
 
   const app = new Proxy({} as Bound, {
     get(_, name) {
-      if (name === "Next") {
-        return (rev: number) =>
-          current.rev > rev
-            ? Promise.resolve(structuredClone(current))
-            : new Promise<State>((resolve) => {
-                wake = resolve;
-              });
-      }
-      const method = name as keyof Intents;
+      if (name === "Next") return next;
+      const intent = name as Intent;
       return (...args: unknown[]) => {
-        calls.push([method, ...args]);
-        return answers[method]?.() ?? Promise.resolve();
+        if (gone) return Promise.reject("unavailable: the desk is starting");
+        calls.push([intent, ...args]);
+        return answers[intent]?.() ?? Promise.resolve();
       };
     },
   });
@@ -37,10 +46,17 @@ export function fakeDesk(first: State) {
     app,
     calls,
     /** What was asked for by this name. */
-    called: (name: keyof Intents) => calls.filter(([called]) => called === name),
+    called: (name: Intent) => calls.filter(([called]) => called === name),
     /** Refuses an intent from now on, the way Go methods do. */
-    refuse(name: keyof Intents, reason: string) {
+    refuse(name: Intent, reason: string) {
       answers[name] = () => Promise.reject(reason);
+    },
+    /** Leaves an intent without an answer from now on, until the test gives one. */
+    hold(name: Intent): Held {
+      const held = {} as Held;
+      const answer = new Promise<void>((resolve, reject) => Object.assign(held, { resolve, reject }));
+      answers[name] = () => answer;
+      return held;
     },
     /** Tells the window a new state. */
     async push(change: (state: State) => void) {
@@ -48,8 +64,19 @@ export function fakeDesk(first: State) {
       change(next);
       next.rev += 1;
       current = next;
-      wake?.(structuredClone(next));
+      waiting?.resolve(structuredClone(next));
       await settle();
+    },
+    /** Ends the desk: nothing is answered any more. */
+    async die() {
+      gone = true;
+      waiting?.reject("unavailable: the desk has ended");
+      await settle();
+    },
+    /** Starts another desk, which counts its states from the beginning. It shows when the window asks again. */
+    restart(next: State) {
+      current = { ...next, rev: 1 };
+      gone = false;
     },
   };
 }

@@ -1,5 +1,8 @@
+import { Show } from "solid-js";
 import { useDesk } from "../desk.ts";
+import { Explanation } from "../parts/Explanation.tsx";
 import { Mark } from "../parts/Mark.tsx";
+import { createSubmit } from "../parts/refused.ts";
 import { LanguageChoice } from "../settings/LanguageChoice.tsx";
 import { SignInForm } from "./SignInForm.tsx";
 import { Statuses } from "./Statuses.tsx";
@@ -18,8 +21,29 @@ export function SignIn() {
         <h1>{t("signIn.title")}</h1>
         <p class="welcome-lead">{t("signIn.lead")}</p>
         <SignInForm />
+        <UseBuiltin />
         <Statuses />
       </main>
     </div>
+  );
+}
+
+/** The way out for who has no sign-in, or no team any more. */
+function UseBuiltin() {
+  const { t, intents } = useDesk();
+  const { busy, refused, submit } = createSubmit(() => intents.UseBuiltin());
+  return (
+    <form class="use-builtin" onSubmit={submit}>
+      <button type="submit" class="text-button" aria-disabled={busy()}>
+        {t("signIn.builtin")}
+      </button>
+      <Show when={refused()}>
+        {(why) => (
+          <span class="form-refused" role="alert">
+            <Explanation of={why()} />
+          </span>
+        )}
+      </Show>
+    </form>
   );
 }

@@ -1,7 +1,7 @@
 import { createSignal, For, onMount, Show } from "solid-js";
-import type { Refusal } from "../backend.ts";
 import { useDesk } from "../desk.ts";
-import { createSubmit, explain } from "../parts/refused.ts";
+import { Explanation } from "../parts/Explanation.tsx";
+import { createSubmit } from "../parts/refused.ts";
 
 const fields = [
   { name: "hub", type: "text", autocomplete: "url" },
@@ -20,8 +20,6 @@ export function SignInForm() {
   const { busy, refused, submit } = createSubmit(() =>
     intents.SignIn({ ...values(), hub: withScheme(values().hub) }),
   );
-  const why = (refusal: Refusal) =>
-    refusal.code === "unauthorized" ? t("signIn.wrong") : explain(t, refusal);
 
   let form: HTMLFormElement | undefined;
   onMount(() => {
@@ -55,9 +53,9 @@ export function SignInForm() {
           {t("signIn.go")}
         </button>
         <Show when={refused()} fallback={<span class="second">{t("signIn.next")}</span>}>
-          {(refusal) => (
+          {(why) => (
             <span class="form-refused" role="alert">
-              {why(refusal())}
+              <Explanation of={why()} />
             </span>
           )}
         </Show>

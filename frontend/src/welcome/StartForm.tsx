@@ -1,6 +1,7 @@
 import { createSignal, onMount, Show } from "solid-js";
 import { useDesk } from "../desk.ts";
-import { createSubmit, explain } from "../parts/refused.ts";
+import { Explanation } from "../parts/Explanation.tsx";
+import { createSubmit } from "../parts/refused.ts";
 
 /** Sets up the built-in hub. It comes filled in: one press of Start is enough. */
 export function StartForm() {
@@ -44,7 +45,7 @@ export function StartForm() {
         <Show when={refused()} fallback={<span class="second">{t("start.next")}</span>}>
           {(why) => (
             <span class="form-refused" role="alert">
-              {explain(t, why())}
+              <Explanation of={why()} />
             </span>
           )}
         </Show>

@@ -6,23 +6,25 @@ import "./welcome.css";
 
 const patience = 400; // milliseconds before waiting is worth a word
 
-/** Stands until the desk has something to show, and tells what keeps it from that. */
+/** Stands until the desk has something to show. What keeps it from that stands in the bar above; here is what can be done. */
 export function Starting() {
-  const desk = useDesk();
+  const { state, t, intents, attempt } = useDesk();
   const [slow, setSlow] = createSignal(false);
   createDelay(patience).start(() => setSlow(true));
   return (
     <main class="starting">
       <Mark />
-      <p role="status">
-        <Show when={desk.state.trouble} fallback={slow() && desk.t("starting.slow")}>
-          {(trouble) => (
-            <>
-              <strong>{desk.t("starting.trouble")}</strong> {trouble()}
-            </>
-          )}
-        </Show>
-      </p>
+      <p role="status">{slow() && t(state.trouble ? "starting.stuck" : "starting.slow")}</p>
+      <Show when={slow() && state.trouble}>
+        <div class="starting-actions">
+          <button type="button" class="button primary" onClick={() => attempt(intents.StartAgain())}>
+            {t("starting.again")}
+          </button>
+          <button type="button" class="button" onClick={() => attempt(intents.Quit())}>
+            {t("quit.title")}
+          </button>
+        </div>
+      </Show>
     </main>
   );
 }
