@@ -99,7 +99,7 @@ func (d *desk) start(token, device string, kept agent.Kept) {
 type cable struct {
 	house *house
 	mu    sync.Mutex
-	conns []*strand
+	conns []*wiretest.Cable
 	state fault
 }
 
@@ -122,7 +122,7 @@ func (c *cable) dial(ctx context.Context, _, _ string) (net.Conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &strand{Conn: conn, ended: make(chan struct{})}
+	s := wiretest.Plug(conn)
 	c.conns = append(c.conns, s)
 	return s, nil
 }
@@ -135,7 +135,7 @@ func (c *cable) breaks(how fault) {
 		if how == cut {
 			s.Close()
 		} else {
-			s.freeze()
+			s.Unplug()
 		}
 	}
 	c.conns = nil
@@ -145,48 +145,6 @@ func (c *cable) mend() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.state = whole
-}
-
-// strand is one connection of a cable.
-type strand struct {
-	net.Conn
-	once   sync.Once
-	ended  chan struct{}
-	mu     sync.Mutex
-	frozen bool
-}
-
-func (s *strand) freeze() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.frozen = true
-}
-
-func (s *strand) isFrozen() bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.frozen
-}
-
-func (s *strand) Read(p []byte) (int, error) {
-	n, err := s.Conn.Read(p)
-	if s.isFrozen() {
-		<-s.ended
-		return 0, net.ErrClosed
-	}
-	return n, err
-}
-
-func (s *strand) Write(p []byte) (int, error) {
-	if s.isFrozen() {
-		return len(p), nil
-	}
-	return s.Conn.Write(p)
-}
-
-func (s *strand) Close() error {
-	s.once.Do(func() { close(s.ended) })
-	return s.Conn.Close()
 }
 
 // slack is how much later than at once a session tells of an input: it asks the system once a second.

@@ -7,33 +7,13 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-
-	"github.com/emersion/go-autostart"
 )
 
 // Specification: https://specifications.freedesktop.org/autostart-spec/latest/
 
-// Enable has the program started at every sign-in from now on.
+// Enable has the program started at every sign-in from now on. The library quotes the words but for the percent sign, which begins a field code.
 func (e Entry) Enable() error {
-	// The library quotes the words in place: it gets its own copy. It leaves the percent sign alone, which begins a field code.
-	words := make([]string, len(e.Command))
-	for i, word := range e.Command {
-		words[i] = strings.ReplaceAll(word, "%", "%%")
-	}
-	app := autostart.App{Name: e.Name, DisplayName: e.Title, Exec: words}
-	if err := app.Enable(); err != nil {
-		return fmt.Errorf("enable start at sign-in: %w", err)
-	}
-	return nil
-}
-
-// Disable ends that. It is no error if it was not so.
-func (e Entry) Disable() error {
-	app := autostart.App{Name: e.Name}
-	if err := app.Disable(); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("disable start at sign-in: %w", err)
-	}
-	return nil
+	return e.enable(func(word string) string { return strings.ReplaceAll(word, "%", "%%") })
 }
 
 // Enabled says whether the program will be started: there is a file, and neither the person nor the desktop's settings switched it off in there.

@@ -14,13 +14,14 @@ import (
 	"parley/backend/chat"
 	"parley/backend/protocol"
 	"parley/backend/wire"
+	"parley/backend/wire/wiretest"
 )
 
 // Peer is one connection to a hub: a widget or a desk.
 type Peer struct {
 	t    testing.TB
 	conn *wire.Conn
-	line *line
+	line *wiretest.Cable
 
 	mu     sync.Mutex
 	frames []protocol.Frame
@@ -39,7 +40,7 @@ func (h *Hub) dial(path string, header http.Header, set protocol.Set) *Peer {
 		if err != nil {
 			return nil, err
 		}
-		p.line = &line{Conn: conn, cut: make(chan struct{})}
+		p.line = wiretest.Plug(conn)
 		return p.line, nil
 	}
 	conn, err := wire.Dial(h.t.Context(), strings.Replace(Address, "http", "ws", 1)+path, header, o)
@@ -124,50 +125,7 @@ func (p *Peer) Goodbye() { p.conn.Close(wire.Normal, "") }
 func (p *Peer) Cut() { p.line.Close() }
 
 // Freeze lets nothing pass any more, in either direction, as an unplugged cable does.
-func (p *Peer) Freeze() { p.line.freeze() }
-
-// line is a connection that can be unplugged.
-type line struct {
-	net.Conn
-	once sync.Once
-	cut  chan struct{} // closed by Close
-	mu   sync.Mutex
-	dead bool
-}
-
-func (l *line) freeze() {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.dead = true
-}
-
-func (l *line) frozen() bool {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.dead
-}
-
-// Read returns nothing any more once the line is dead.
-func (l *line) Read(p []byte) (int, error) {
-	n, err := l.Conn.Read(p)
-	if l.frozen() {
-		<-l.cut
-		return 0, net.ErrClosed
-	}
-	return n, err
-}
-
-func (l *line) Write(p []byte) (int, error) {
-	if l.frozen() {
-		return len(p), nil
-	}
-	return l.Conn.Write(p)
-}
-
-func (l *line) Close() error {
-	l.once.Do(func() { close(l.cut) })
-	return l.Conn.Close()
-}
+func (p *Peer) Freeze() { p.line.Unplug() }
 
 // Visitor connects a widget of the hub's site and says hello, with a token unless it is empty.
 func (h *Hub) Visitor(token string, after int64) *Peer {
