@@ -100,7 +100,7 @@ func (b bench) window(ctx context.Context, p programs) ([]figure, error) {
 	mem := figure{What: "window with 10 conversations: memory", Unit: "MB PSS", Goal: "+25"}
 	var ours, bare window
 	for range b.Rounds + 1 {
-		if err := bare.open(ctx, s, func() (func(), int, error) { return b.openBare() }); err != nil {
+		if err := bare.open(ctx, s, b.openBare); err != nil {
 			return nil, err
 		}
 		if err := ours.open(ctx, s, func() (func(), int, error) { return d.openWindow(ctx) }); err != nil {
