@@ -34,10 +34,6 @@ export class Display {
     await this.xdotool("mousemove", String(x + 1), String(y), "mousemove", String(x), String(y));
   }
 
-  async key(...keys: string[]): Promise<void> {
-    await this.xdotool("key", ...keys);
-  }
-
   /** The X windows with this title that are on screen. */
   async windows(title: string): Promise<string[]> {
     try {
@@ -50,8 +46,7 @@ export class Display {
 
   /** Closes a window as its title bar's button does. */
   async closeWindow(id: string): Promise<void> {
-    await this.focusWindow(id);
-    await this.key("alt+F4");
+    await run("wmctrl", ["-i", "-c", id], { env: this.env });
   }
 
   async focusWindow(id: string): Promise<void> {
