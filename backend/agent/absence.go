@@ -18,12 +18,10 @@ func (a *Absence) Leave(why protocol.Away) {
 	}
 }
 
-// Return takes the lock away, and the sleep: a computer that somebody unlocks is awake.
+// Return takes the lock away, and what waking takes: a computer that somebody unlocks is awake, and its shutdown was called off.
 func (a *Absence) Return() {
 	a.locked = false
-	if a.left == protocol.AwaySleep {
-		a.left = ""
-	}
+	a.Wake()
 }
 
 // Wake takes sleep and shutdown away: after sleep, and after a shutdown that was called off. The lock stands.

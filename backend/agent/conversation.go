@@ -21,7 +21,7 @@ func (s *Session) Close(ctx context.Context, conversation string) error {
 func (s *Session) Window(ctx context.Context, open, focused bool) error {
 	return s.do(ctx, func() error {
 		if focused && !s.windowFocused {
-			s.touch()
+			s.seemsTouched()
 		}
 		s.windowOpen, s.windowFocused = open, focused
 		s.askIdle()

@@ -20,6 +20,7 @@ func (s *Session) watchInput(ctx context.Context) {
 		age, ok := s.o.Idle.Since()
 		at := time.Now().Add(-age)
 		s.post(func() {
+			s.told = ok
 			if ok {
 				s.inputAt(at)
 			}
@@ -48,8 +49,16 @@ func (s *Session) Active(ctx context.Context) error {
 	})
 }
 
-// touch takes note that the person did something in the window, tray or terminal: it counts as input where the system cannot tell.
+// touch takes note that the person did something in the window, tray or terminal.
 func (s *Session) touch() { s.inputAt(time.Now()) }
+
+// seemsTouched takes note of what a person does in the window, but the page may do by itself, as it does after the desk was started again: it counts as
+// input where the system cannot tell.
+func (s *Session) seemsTouched() {
+	if !s.told {
+		s.touch()
+	}
+}
 
 // pulse says that this desk lives, when it is time to.
 func (s *Session) pulse() {

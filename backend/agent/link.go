@@ -41,9 +41,9 @@ func (s *Session) connected(attempt int, conn Conn) {
 		conn.Close()
 		return
 	}
-	s.conn = conn
+	s.conn, s.away = conn, s.absence.Why()
 	conn.Send(&protocol.AgentHello{
-		Protocol: protocol.Version, Token: s.o.Token, Device: s.o.Device, InputAge: s.inputAge(), Away: s.absence.Why(),
+		Protocol: protocol.Version, Token: s.o.Token, Device: s.o.Device, InputAge: s.inputAge(), Away: s.away,
 	})
 }
 
@@ -164,7 +164,19 @@ func (s *Session) welcome(w *protocol.AgentWelcome) {
 	for _, c := range s.conversations {
 		s.sendRead(c)
 	}
+	s.sendAbsence()
 	s.pump()
+}
+
+// sendAbsence tells what came of the computer since the hello, which said something else.
+func (s *Session) sendAbsence() {
+	switch now := s.absence.Why(); {
+	case now == s.away:
+	case now == "":
+		s.conn.Send(&protocol.Returned{})
+	default:
+		s.conn.Send(&protocol.Goodbye{Why: now})
+	}
 }
 
 // pump sends what waits for the hub: the newest choice, I'm back, of each conversation the oldest message, and the question for what is missing of the

@@ -1,6 +1,7 @@
 package agent_test
 
 import (
+	"errors"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -407,5 +408,39 @@ func must(t *testing.T, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
+	}
+}
+
+// What happens to the computer between the hello and its welcome is not in the hello.
+func TestALockWhileTheLinkIsMade(t *testing.T) {
+	for name, c := range map[string]struct {
+		before, between func(*bench) error
+		want            string // type of the frame that says so
+	}{
+		"locked":   {nil, func(b *bench) error { return b.session.Leave(b.t.Context(), protocol.AwayLock) }, "goodbye"},
+		"unlocked": {func(b *bench) error { return b.session.Leave(b.t.Context(), protocol.AwayLock) }, func(b *bench) error { return b.session.Return(b.t.Context()) }, "returned"},
+		"both": {nil, func(b *bench) error {
+			return errors.Join(b.session.Leave(b.t.Context(), protocol.AwayLock), b.session.Return(b.t.Context()))
+		}, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			in(t, agent.Kept{}, func(t *testing.T, b *bench) {
+				if c.before != nil {
+					must(t, c.before(b))
+				}
+				l := b.nextLink(0)
+				must(t, c.between(b))
+				l.welcome()
+				got := ""
+				for _, f := range l.frames() {
+					if f.Type() == "goodbye" || f.Type() == "returned" {
+						got += f.Type()
+					}
+				}
+				if got != c.want {
+					t.Errorf("after the welcome came %q, want %q", got, c.want)
+				}
+			})
+		})
 	}
 }

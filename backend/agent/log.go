@@ -69,7 +69,7 @@ func (s *Session) Focus(ctx context.Context, id string) error {
 		if id == "" {
 			return nil
 		}
-		s.touch()
+		s.seemsTouched()
 		s.keepLog(id)
 		s.load(c)
 		s.attend(c)

@@ -82,7 +82,7 @@ func (s *Session) Draft(ctx context.Context, conversation, text string) error {
 		return chat.Errorf(chat.Invalid, "the text has %d bytes, %d are allowed", len(text), chat.MaxText).At("text")
 	}
 	return s.do(ctx, func() error {
-		s.touch()
+		s.seemsTouched()
 		if _, ok := s.conversations[conversation]; !ok && text != "" {
 			return errNotListed
 		}

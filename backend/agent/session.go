@@ -47,8 +47,10 @@ type Session struct {
 	requests map[protocol.Ref]chan<- error // who waits for the ack of a request
 
 	input     time.Time // last input to the computer, or inside the window
+	told      bool      // the system tells when that was
 	pulsed    time.Time // when the last pulse was sent
 	absence   Absence
+	away      protocol.Away // what the last hello said of it
 	agent     protocol.Account
 	site      protocol.SiteInfo
 	view      *protocol.View

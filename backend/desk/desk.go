@@ -51,6 +51,8 @@ type Desk struct {
 
 	startAgain chan struct{} // has begins try now
 
+	telling sync.Mutex // held while the session is told of the window
+
 	mu      sync.Mutex // guards what follows
 	state   local.State
 	changed chan struct{} // closed when state.Rev grows

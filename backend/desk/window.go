@@ -177,6 +177,8 @@ func (d *Desk) windowGone(ctx context.Context) {
 
 // tellWindow tells the session what the person can see.
 func (d *Desk) tellWindow(ctx context.Context) {
+	d.telling.Lock() // of two changes the newer is told last
+	defer d.telling.Unlock()
 	d.mu.Lock()
 	m, open, focused := d.member, d.gone != nil, d.focused
 	d.mu.Unlock()
