@@ -124,6 +124,9 @@ func (a *Agent) hello(f *protocol.AgentHello) {
 	a.site, a.agent, a.device = s, agent, f.Device.ID
 	a.token, a.frames = sha256.Sum256([]byte(f.Token)), a.hub.limits.Frames.limiter()
 	s.settle(deskCame{desk: a, device: a.device, inputAge: age(f.InputAge), away: f.Away != ""})
+	if _, err := a.hub.store.AgentByToken(a.hub.ctx, f.Token); err != nil { // it may have been revoked before there was a link to end
+		a.hub.refuse(a.link, "find agent", err)
+	}
 }
 
 func (a *Agent) happened(e presence.Event) { a.site.post(happened{agent: a.agent.ID, event: e}) }

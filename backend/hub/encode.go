@@ -53,10 +53,10 @@ func weight(text string) int {
 // maxRows is how many bytes the rows of a welcome take at most, about.
 const maxRows = 8 << 20
 
-// fitting returns as many rows as a welcome holds, from the first on.
+// fitting returns as many rows as a welcome holds, up to the last.
 func fitting(rows []protocol.Conversation) []protocol.Conversation {
 	room := maxRows
-	for i, r := range rows {
+	for i, r := range slices.Backward(rows) {
 		room -= rowSize
 		if r.Last != nil {
 			room -= weight(r.Last.Text)
@@ -65,7 +65,7 @@ func fitting(rows []protocol.Conversation) []protocol.Conversation {
 			room -= weight(r.Visitor.Page.URL) + weight(r.Visitor.Page.Title)
 		}
 		if room < 0 {
-			return rows[:i]
+			return rows[i+1:]
 		}
 	}
 	return rows

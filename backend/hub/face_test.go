@@ -61,11 +61,31 @@ func TestReadMarksDoNotGiveAnAbsentAgentAway(t *testing.T) {
 					t.Errorf("a tab that comes is told %+v", w.Conversation)
 				}
 				s.desk.Choose(chat.Online)
-				s.desk.Send(&protocol.AgentRead{Conversation: id, Seq: 1})
 				if got := only[*protocol.VisitorState](t, v.Received()); got.Seen != 1 {
 					t.Errorf("with somebody there the visitor is told %+v", got)
 				}
 			})
 		})
 	}
+}
+
+// A visitor who comes back to what an agent has said meanwhile still sees what was read before.
+func TestReadMarksOutliveAVisitorWhoIsAway(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		s := newShop(t)
+		v, token, id := s.conversation(t)
+		s.desk.Send(&protocol.AgentRead{Conversation: id, Seq: 1})
+		v.Received()
+		s.desk.Send(&protocol.Close{Ref: "c", Conversation: id})
+		s.desk.Received()
+		v.Goodbye()
+		time.Sleep(time.Minute)
+		s.desk.Send(&protocol.AgentMessage{Conversation: id, ClientID: "m", Text: "One more thing"})
+		s.desk.Received()
+		s.desk.Choose(chat.Offline)
+		w := only[*protocol.VisitorWelcome](t, s.Visitor(token, 0).Received())
+		if w.Conversation.Seen != 1 {
+			t.Errorf("the visitor is told %+v", w.Conversation)
+		}
+	})
 }

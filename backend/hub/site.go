@@ -205,6 +205,10 @@ func (s *site) info(address string) protocol.SiteInfo {
 func (s *site) statusChanged() {
 	for _, t := range s.threads {
 		s.tellAgents(t)
+		s.show(t)
+		if g := s.guestOf[t.visitor.ID]; g != nil {
+			s.stateToTabs(g, t)
+		}
 	}
 	s.visitors.each(s.tell)
 }

@@ -85,7 +85,7 @@ func (s *site) threadOf(e arrived) *thread {
 	g := s.guests[e.token]
 	t := s.threads[e.conversation.ID]
 	if t == nil {
-		t = &thread{conversation: e.conversation, visitor: e.visitor, announced: e.entries[0].Seq - 1}
+		t = &thread{conversation: e.conversation, visitor: e.visitor, announced: e.entries[0].Seq - 1, shown: e.conversation.SeenByAgents}
 		if g != nil && g.visitor == "" {
 			t.announced = 0 // the visitor had never written
 		}
@@ -107,17 +107,22 @@ func (s *site) announce(t *thread, fresh, came []chat.Entry) {
 		s.entriesToAgents(t.conversation.ID, fresh)
 	}
 	s.tellAgents(t)
+	s.show(t)
 	g := s.guestOf[t.visitor.ID]
 	if g == nil {
 		return
 	}
 	s.entriesToTabs(g, append(slices.Clone(came), fresh...))
-	if s.presence.Availability(s.directory.Load().groups[t.visitor.Group], t.conversation).Mode == chat.ModeLive {
-		t.shown = t.conversation.SeenByAgents
-	}
 	s.stateToTabs(g, t)
 	for v := range g.tabs {
 		s.tell(v)
+	}
+}
+
+// show lets the visitor know how far agents have read, while somebody is there for it.
+func (s *site) show(t *thread) {
+	if s.presence.Availability(s.directory.Load().groups[t.visitor.Group], t.conversation).Mode == chat.ModeLive {
+		t.shown = t.conversation.SeenByAgents
 	}
 }
 
