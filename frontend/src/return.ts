@@ -10,9 +10,9 @@ export function createReturn(state: State, cut: Accessor<boolean>, show: (conver
       wanted = shown ?? wanted;
     } else if (shown !== undefined) {
       wanted = undefined; // it is there, or the person went elsewhere
-    } else if (wanted !== undefined && state.session?.conversations.some((item) => item.id === wanted)) {
-      show(wanted);
-      wanted = undefined;
+    } else if (wanted !== undefined && state.session?.link.phase === "linked") {
+      if (state.session.conversations.some((item) => item.id === wanted)) show(wanted);
+      wanted = undefined; // one that was closed meanwhile must not come by itself when its visitor writes again
     }
   });
 }

@@ -215,6 +215,19 @@ describe("a desk that goes while somebody writes", () => {
     expect(desk.called("Focus")).toEqual([]);
   });
 
+  test("brings nobody to a conversation that was closed meanwhile when its visitor writes again", async () => {
+    const desk = await open();
+    await desk.die();
+    desk.restart(fresh());
+    await waitFor(() => expect(screen.queryByRole("textbox")).toBeNull(), { timeout: 3000 });
+    await desk.push((next) => {
+      linked(next);
+      if (next.session) next.session.conversations = [];
+    });
+    await desk.push(linked);
+    expect(desk.called("Focus")).toEqual([]);
+  });
+
   test("is told again whether somebody looks", async () => {
     const desk = await open();
     const before = desk.called("Focused").length;
