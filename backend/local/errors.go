@@ -1,6 +1,7 @@
 package local
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 
@@ -19,6 +20,9 @@ type errorData struct {
 
 // toWire makes an error what is answered to a client.
 func toWire(err error) error {
+	if errors.Is(err, context.Canceled) {
+		err = chat.Errorf(chat.Unavailable, "the desk ends: %w", err)
+	}
 	data := errorData{Code: chat.CodeOf(err)}
 	if e, ok := errors.AsType[*chat.Error](err); ok {
 		data.Field = e.Field
