@@ -1,7 +1,7 @@
-import { createSignal, For, onMount, Show } from "solid-js";
+import { createSignal, For, onMount } from "solid-js";
 import { useDesk } from "../desk.ts";
-import { Explanation } from "../parts/Explanation.tsx";
 import { createSubmit } from "../parts/refused.ts";
+import { Go } from "./Go.tsx";
 
 const fields = [
   { name: "hub", type: "text", autocomplete: "url" },
@@ -48,18 +48,7 @@ export function SignInForm() {
           )}
         </For>
       </div>
-      <div class="welcome-go">
-        <button type="submit" class="button primary" aria-disabled={busy()}>
-          {t("signIn.go")}
-        </button>
-        <Show when={refused()} fallback={<span class="second">{t("signIn.next")}</span>}>
-          {(why) => (
-            <span class="form-refused" role="alert">
-              <Explanation of={why()} />
-            </span>
-          )}
-        </Show>
-      </div>
+      <Go label={t("signIn.go")} next={t("signIn.next")} busy={busy()} refused={refused()} />
     </form>
   );
 }

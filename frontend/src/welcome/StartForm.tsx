@@ -1,7 +1,7 @@
-import { createSignal, onMount, Show } from "solid-js";
+import { createSignal, onMount } from "solid-js";
 import { useDesk } from "../desk.ts";
-import { Explanation } from "../parts/Explanation.tsx";
 import { createSubmit } from "../parts/refused.ts";
+import { Go } from "./Go.tsx";
 
 /** Sets up the built-in hub. It comes filled in: one press of Start is enough. */
 export function StartForm() {
@@ -38,18 +38,7 @@ export function StartForm() {
           />
         </label>
       </div>
-      <div class="welcome-go">
-        <button type="submit" class="button primary" aria-disabled={busy()}>
-          {t("start.go")}
-        </button>
-        <Show when={refused()} fallback={<span class="second">{t("start.next")}</span>}>
-          {(why) => (
-            <span class="form-refused" role="alert">
-              <Explanation of={why()} />
-            </span>
-          )}
-        </Show>
-      </div>
+      <Go label={t("start.go")} next={t("start.next")} busy={busy()} refused={refused()} />
     </form>
   );
 }
