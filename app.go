@@ -83,14 +83,19 @@ func (a *App) SetPolicy(p local.Policy) error {
 	return a.do(func(ctx context.Context, c *local.Client) error { return c.SetPolicy(ctx, p) })
 }
 
+// SetHours replaces the agent's hours.
+func (a *App) SetHours(h local.Hours) error {
+	return a.do(func(ctx context.Context, c *local.Client) error { return c.SetHours(ctx, h) })
+}
+
 // SetSteps replaces what the first-run card remembers.
 func (a *App) SetSteps(s local.Steps) error {
 	return a.do(func(ctx context.Context, c *local.Client) error { return c.SetSteps(ctx, s) })
 }
 
 // SetStatus chooses a status.
-func (a *App) SetStatus(status local.Status) error {
-	return a.do(func(ctx context.Context, c *local.Client) error { _, err := c.SetStatus(ctx, status); return err })
+func (a *App) SetStatus(p local.StatusParams) error {
+	return a.do(func(ctx context.Context, c *local.Client) error { _, err := c.SetStatus(ctx, p); return err })
 }
 
 // Back answers the idle question.

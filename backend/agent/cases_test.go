@@ -186,7 +186,7 @@ func play(t *testing.T, c cases.Agent) {
 	first := h.desk(token, "set-policy")
 	settled(t, first)
 	must(t, first.SetPolicy(t.Context(), protocol.Policy{IdleAfter: int64(c.Policy.IdleAfter / time.Second), OnReturn: protocol.OnReturn(c.Policy.OnReturn)}))
-	must(t, first.SetStatus(t.Context(), chat.Offline))
+	must(t, first.SetStatus(t.Context(), agent.Choice{Status: chat.Offline}))
 	synctest.Wait()
 	must(t, first.Leave(t.Context(), protocol.AwayQuit))
 	first.stop()
@@ -274,7 +274,7 @@ func (p *player) event(e cases.Event) {
 		if d == nil {
 			p.house.Do("PUT", "/api/v1/me/status", p.token, map[string]string{"status": string(e.Status)})
 		} else {
-			must(p.t, d.SetStatus(ctx, e.Status))
+			must(p.t, d.SetStatus(ctx, agent.Choice{Status: e.Status}))
 		}
 	case cases.Input:
 		d.idle.touch()
@@ -319,7 +319,7 @@ func talk(t *testing.T, random *rand.Rand) {
 	_, token := h.Agent("Ana")
 	d := h.desk(token, "D")
 	settled(t, d)
-	must(t, d.SetStatus(t.Context(), chat.Online))
+	must(t, d.SetStatus(t.Context(), agent.Choice{Status: chat.Online}))
 	secret := chat.NewToken()
 	visitor := h.Visitor("", 0)
 	visitor.Send(&protocol.Adopt{Token: secret}, &protocol.VisitorMessage{ClientID: "v0", Text: "visitor 0"})
@@ -410,7 +410,7 @@ func TestActivityInTheWindowIsAReturn(t *testing.T) {
 				d := h.desk(token, "laptop")
 				d.idle.cannotTell()
 				settled(t, d)
-				must(t, d.SetStatus(t.Context(), chat.Online))
+				must(t, d.SetStatus(t.Context(), agent.Choice{Status: chat.Online}))
 				must(t, d.Window(t.Context(), true, false))
 				for range 60 {
 					time.Sleep(time.Minute / 2)
@@ -444,7 +444,7 @@ func TestWhoTypesIsNotIdleByAShortPeriod(t *testing.T) {
 		d := h.desk(token, "laptop")
 		settled(t, d)
 		must(t, d.SetPolicy(t.Context(), protocol.Policy{IdleAfter: 4, OnReturn: protocol.ReturnAuto}))
-		must(t, d.SetStatus(t.Context(), chat.Online))
+		must(t, d.SetStatus(t.Context(), agent.Choice{Status: chat.Online}))
 		visitor := h.Visitor("", 0)
 		synctest.Wait()
 		visitor.Received()

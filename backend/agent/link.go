@@ -124,6 +124,8 @@ func (s *Session) received(attempt int, f protocol.Frame) {
 	switch f := f.(type) {
 	case *protocol.AgentView:
 		s.setView(f.View, f.Policy)
+	case *protocol.AgentHours:
+		s.hours = f.Hours
 	case *protocol.AgentConversation:
 		s.setConversation(f.Conversation)
 	case *protocol.AgentEntries:
@@ -147,6 +149,7 @@ func (s *Session) welcome(w *protocol.AgentWelcome) {
 	s.pulsed = time.Now()
 	open := map[string]bool{}
 	s.setView(w.View, w.Policy)
+	s.hours = w.Hours
 	for _, c := range w.Conversations {
 		open[c.ID] = true
 		if known, ok := s.conversations[c.ID]; ok && c.Seq < known.Seq {
@@ -188,7 +191,7 @@ func (s *Session) pump() {
 	if s.choice != nil && s.choiceRef == "" {
 		s.choiceRef = s.newRef()
 		age := max(0, time.Since(s.choice.At.Time()).Milliseconds())
-		s.conn.Send(&protocol.SetStatus{Ref: s.choiceRef, Status: s.choice.Status, Age: age})
+		s.conn.Send(&protocol.SetStatus{Ref: s.choiceRef, Status: s.choice.Status, Age: age, For: s.choice.For, ToHours: s.choice.ToHours})
 	}
 	if s.back && s.backRef == "" {
 		s.backRef = s.newRef()

@@ -269,7 +269,7 @@ func TestPulses(t *testing.T) {
 		b.idle.cannotTell()
 		time.Sleep(20 * time.Second)
 		l.frames()
-		if err := b.session.SetStatus(t.Context(), chat.Online); err != nil {
+		if err := b.session.SetStatus(t.Context(), agent.Choice{Status: chat.Online}); err != nil {
 			t.Fatal(err)
 		}
 		frames := l.frames()
@@ -377,7 +377,7 @@ func TestTheEndSaysGoodbyeFirst(t *testing.T) {
 		if e := <-l.ended; e.Code != wire.Normal || !e.Peer {
 			t.Errorf("the link ended with %v", e)
 		}
-		if err := b.session.SetStatus(t.Context(), chat.Online); chat.CodeOf(err) != chat.Unavailable {
+		if err := b.session.SetStatus(t.Context(), agent.Choice{Status: chat.Online}); chat.CodeOf(err) != chat.Unavailable {
 			t.Errorf("a call after the end: %v", err)
 		}
 	})

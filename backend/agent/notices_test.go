@@ -121,7 +121,7 @@ func TestWhatWasSilentStaysSo(t *testing.T) {
 func TestOnlyTheConfirmedViewCounts(t *testing.T) {
 	in(t, agent.Kept{}, func(t *testing.T, b *bench) {
 		l := b.linked(func(w *protocol.AgentWelcome) { w.View.Status = chat.Offline })
-		must(t, b.session.SetStatus(t.Context(), chat.Online))
+		must(t, b.session.SetStatus(t.Context(), agent.Choice{Status: chat.Online}))
 		l.say(says(waits("c", 1)))
 		b.toastsAre(0, map[string]string{})
 	})

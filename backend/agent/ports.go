@@ -72,6 +72,8 @@ type Kept struct {
 
 // Choice is a status the person asked for and the hub has not confirmed.
 type Choice struct {
-	Status chat.Status     `json:"status"`
-	At     protocol.Millis `json:"at"`
+	Status  chat.Status     `json:"status"`
+	At      protocol.Millis `json:"at"`                // when, by this computer's clock
+	For     int64           `json:"for,omitempty"`     // how many milliseconds it runs; 0 for a choice that holds
+	ToHours bool            `json:"toHours,omitempty"` // it runs until the agent's next hours
 }

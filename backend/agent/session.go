@@ -55,6 +55,7 @@ type Session struct {
 	site      protocol.SiteInfo
 	view      *protocol.View
 	policy    protocol.Policy
+	hours     protocol.Hours
 	agents    []protocol.Person
 	choice    *Choice
 	choiceRef protocol.Ref // of the choice while the hub works on it
@@ -226,8 +227,11 @@ func (s *Session) answer(ref protocol.Ref, err error) {
 // state draws up what window and tray show.
 func (s *Session) state() *State {
 	st := &State{
-		Link: s.link, Agent: s.agent, Site: s.site, View: s.view, Policy: s.policy, Agents: s.agents, Notice: s.notice,
+		Link: s.link, Agent: s.agent, Site: s.site, View: s.view, Policy: s.policy, Hours: s.hours, Agents: s.agents, Notice: s.notice,
 		Conversations: make([]Item, 0, len(s.conversations)),
+	}
+	if st.Hours.Week == nil {
+		st.Hours = protocol.NoHours()
 	}
 	if st.Agents == nil {
 		st.Agents = []protocol.Person{}

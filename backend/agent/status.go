@@ -9,17 +9,20 @@ import (
 	"parley/backend/protocol"
 )
 
-// SetStatus chooses a status. It shows as pending until the hub confirms it. Without a link it waits, also over a restart of the desk, and counts from
-// now; only the newest choice is sent.
-func (s *Session) SetStatus(ctx context.Context, status chat.Status) error {
-	status, err := chat.ParseStatus(string(status))
+// SetStatus chooses a status, whenever c says it was: it counts from now. It shows as pending until the hub confirms it. Without a link it waits, also
+// over a restart of the desk; only the newest choice is sent.
+func (s *Session) SetStatus(ctx context.Context, c Choice) error {
+	status, err := chat.ParseStatus(string(c.Status))
 	if err != nil {
+		return err
+	}
+	if err := chat.CheckTimed(time.Duration(c.For)*time.Millisecond, c.ToHours); err != nil {
 		return err
 	}
 	return s.do(ctx, func() error {
 		s.touch()
 		before := s.choice
-		s.choice = &Choice{Status: status, At: protocol.At(time.Now())}
+		s.choice = &Choice{Status: status, At: protocol.At(time.Now()), For: c.For, ToHours: c.ToHours}
 		if err := s.save(); err != nil && !s.greeted {
 			s.choice = before // it could not be kept until there is a link
 			return err
@@ -43,6 +46,11 @@ func (s *Session) Back(ctx context.Context) error {
 // SetPolicy sets how idling is treated, and returns the hub's answer.
 func (s *Session) SetPolicy(ctx context.Context, p protocol.Policy) error {
 	return s.ask(ctx, func(ref protocol.Ref) protocol.Frame { return &protocol.SetPolicy{Ref: ref, Policy: p} })
+}
+
+// SetHours replaces the agent's hours, and returns the hub's answer.
+func (s *Session) SetHours(ctx context.Context, h protocol.Hours) error {
+	return s.ask(ctx, func(ref protocol.Ref) protocol.Frame { return &protocol.SetHours{Ref: ref, Hours: h} })
 }
 
 // Leave says that nobody can be at this device from now on. The link stays, so that the inbox fills while the screen is locked.

@@ -14,7 +14,7 @@ import (
 func TestAChoiceIsPendingUntilTheHubHasIt(t *testing.T) {
 	in(t, agent.Kept{}, func(t *testing.T, b *bench) {
 		l := b.linked()
-		must(t, b.session.SetStatus(t.Context(), "Invisible"))
+		must(t, b.session.SetStatus(t.Context(), agent.Choice{Status: "Invisible"}))
 		f := only[*protocol.SetStatus](l)
 		if f.Status != chat.Invisible || f.Age != 0 {
 			t.Errorf("sent %+v", f)
@@ -27,7 +27,7 @@ func TestAChoiceIsPendingUntilTheHubHasIt(t *testing.T) {
 		if s := b.state(); s.Pending != "" || s.View.Status != chat.Invisible {
 			t.Errorf("pending %q beside %q, want nothing beside invisible", s.Pending, s.View.Status)
 		}
-		if err := b.session.SetStatus(t.Context(), "busy"); chat.CodeOf(err) != chat.Invalid {
+		if err := b.session.SetStatus(t.Context(), agent.Choice{Status: "busy"}); chat.CodeOf(err) != chat.Invalid {
 			t.Errorf("a status that is none: %v", err)
 		}
 	})
@@ -37,9 +37,9 @@ func TestTheNewestChoiceWaitsForTheLink(t *testing.T) {
 	in(t, agent.Kept{}, func(t *testing.T, b *bench) {
 		b.linked()
 		b.hubStops()
-		must(t, b.session.SetStatus(t.Context(), chat.Offline))
+		must(t, b.session.SetStatus(t.Context(), agent.Choice{Status: chat.Offline}))
 		time.Sleep(time.Minute)
-		must(t, b.session.SetStatus(t.Context(), chat.Invisible))
+		must(t, b.session.SetStatus(t.Context(), agent.Choice{Status: chat.Invisible}))
 		time.Sleep(2 * time.Minute)
 		if s := b.state(); s.Pending != chat.Invisible || s.Link.Phase != agent.Lost {
 			t.Errorf("pending %q with link %s", s.Pending, s.Link.Phase)
@@ -58,7 +58,7 @@ func TestTheNewestChoiceWaitsForTheLink(t *testing.T) {
 func TestAWaitingChoiceSurvivesTheDesk(t *testing.T) {
 	in(t, agent.Kept{}, func(t *testing.T, b *bench) {
 		b.hubStops()
-		must(t, b.session.SetStatus(t.Context(), chat.Invisible))
+		must(t, b.session.SetStatus(t.Context(), agent.Choice{Status: chat.Invisible}))
 		kept := b.journal.holds() // as after kill -9: nothing more is saved
 		b.stop()
 		time.Sleep(time.Hour)
@@ -80,7 +80,7 @@ func TestAChoiceThatCannotBeKeptIsRefusedWhileUnlinked(t *testing.T) {
 	in(t, agent.Kept{}, func(t *testing.T, b *bench) {
 		b.hubStops()
 		b.journal.breaks(chat.Errorf(chat.Unavailable, "the disk is full"))
-		if err := b.session.SetStatus(t.Context(), chat.Online); chat.CodeOf(err) != chat.Unavailable {
+		if err := b.session.SetStatus(t.Context(), agent.Choice{Status: chat.Online}); chat.CodeOf(err) != chat.Unavailable {
 			t.Errorf("choice: %v, want unavailable", err)
 		}
 		if s := b.state(); s.Pending != "" {
@@ -94,7 +94,7 @@ func TestAChoiceThatCannotBeKeptIsRefusedWhileUnlinked(t *testing.T) {
 func TestARefusedChoice(t *testing.T) {
 	in(t, agent.Kept{}, func(t *testing.T, b *bench) {
 		l := b.linked()
-		must(t, b.session.SetStatus(t.Context(), chat.Online))
+		must(t, b.session.SetStatus(t.Context(), agent.Choice{Status: chat.Online}))
 		first := only[*protocol.SetStatus](l)
 		l.say(&protocol.Failed{Ref: first.Ref, Code: chat.Unavailable, Message: "the disk is full"})
 		l.nothing()

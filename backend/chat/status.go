@@ -38,6 +38,7 @@ type Cause string
 const (
 	CauseNew          Cause = "new"          // nothing was ever chosen
 	CauseChoice       Cause = "choice"       // a person chose it
+	CauseHours        Cause = "hours"        // the agent's hours began or ended
 	CauseIdle         Cause = "idle"         // nobody is at any device
 	CauseDisconnected Cause = "disconnected" // no device has a link
 	CauseAPI          Cause = "api"          // a program vouches for the agent

@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 )
@@ -39,6 +40,20 @@ func CheckClientID(s string) error {
 func CheckVisitorToken(s string) error {
 	if len(s) != tokenLength || strings.Trim(s, idAlphabet) != "" {
 		return Errorf(Invalid, "the visitor's token must be %d letters or digits", tokenLength).At("token")
+	}
+	return nil
+}
+
+// MaxTimed is the longest a timed choice may run.
+const MaxTimed = 30 * 24 * time.Hour
+
+// CheckTimed returns invalid unless a choice can run for so long, or until the agent's next hours; zero and false stand for an ordinary choice.
+func CheckTimed(length time.Duration, toHours bool) error {
+	switch {
+	case length < 0 || length > MaxTimed:
+		return Errorf(Invalid, "a timed choice runs for up to %d days, not for %v", MaxTimed/(24*time.Hour), length).At("for")
+	case length > 0 && toHours:
+		return Errorf(Invalid, "a choice runs for some time or until the next hours, not both").At("for")
 	}
 	return nil
 }

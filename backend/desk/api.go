@@ -230,7 +230,7 @@ func (d *Desk) Status(context.Context) (local.StatusResult, error) {
 
 // SetStatus chooses a status.
 func (d *Desk) SetStatus(ctx context.Context, p local.StatusParams) (local.StatusResult, error) {
-	if err := d.with(func(s *agent.Session) error { return s.SetStatus(ctx, p.Status) }); err != nil {
+	if err := d.with(func(s *agent.Session) error { return s.SetStatus(ctx, agent.Choice{Status: p.Status, For: p.For, ToHours: p.ToHours}) }); err != nil {
 		return local.StatusResult{}, err
 	}
 	return d.Status(ctx)
@@ -258,6 +258,11 @@ func (d *Desk) TryNow(ctx context.Context) error {
 // SetPolicy sets how the agent's idling is treated.
 func (d *Desk) SetPolicy(ctx context.Context, p protocol.Policy) error {
 	return d.with(func(s *agent.Session) error { return s.SetPolicy(ctx, p) })
+}
+
+// SetHours replaces the agent's hours.
+func (d *Desk) SetHours(ctx context.Context, h protocol.Hours) error {
+	return d.with(func(s *agent.Session) error { return s.SetHours(ctx, h) })
 }
 
 // Focus has the state hold a conversation with its log.

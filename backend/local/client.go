@@ -75,6 +75,11 @@ func (c *Client) SetPolicy(ctx context.Context, p protocol.Policy) error {
 	return c.do(ctx, MethodPolicy, p)
 }
 
+// SetHours replaces the agent's hours.
+func (c *Client) SetHours(ctx context.Context, h protocol.Hours) error {
+	return c.do(ctx, MethodHours, h)
+}
+
 // SetSteps replaces what the first-run card remembers.
 func (c *Client) SetSteps(ctx context.Context, s Steps) error { return c.do(ctx, MethodSteps, s) }
 
@@ -109,8 +114,8 @@ func (c *Client) Focused(ctx context.Context, focused bool) error {
 func (c *Client) Active(ctx context.Context) error { return c.do(ctx, MethodActive, nil) }
 
 // SetStatus chooses a status and returns it with the sentence that explains it.
-func (c *Client) SetStatus(ctx context.Context, s chat.Status) (StatusResult, error) {
-	return get[StatusResult](ctx, c, MethodStatus, StatusParams{s})
+func (c *Client) SetStatus(ctx context.Context, p StatusParams) (StatusResult, error) {
+	return get[StatusResult](ctx, c, MethodStatus, p)
 }
 
 // Status returns the status and the sentence that explains it.

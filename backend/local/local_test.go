@@ -136,7 +136,7 @@ func TestCallsAndErrors(t *testing.T) {
 	if diff := cmp.Diff([]TextParams{{"c", "hello"}}, d.sent); diff != "" {
 		t.Errorf("sent (-want +got):\n%s", diff)
 	}
-	if r, err := c.SetStatus(ctx, chat.Invisible); err != nil || r.Status != chat.Invisible {
+	if r, err := c.SetStatus(ctx, StatusParams{Status: chat.Invisible}); err != nil || r.Status != chat.Invisible {
 		t.Errorf("status %+v, %v", r, err)
 	}
 	if r, err := c.Status(ctx); err != nil || r.Sentence != "Online since 14:02: by you." {

@@ -1,12 +1,9 @@
 package local
 
-import (
-	"parley/backend/chat"
-	"parley/backend/protocol"
-)
+import "parley/backend/protocol"
 
-// Status is what SetStatus takes, named here so that a window needs this package alone.
-type Status = chat.Status
+// Hours are what SetHours takes, named here so that a window needs this package alone.
+type Hours = protocol.Hours
 
 // Policy is what SetPolicy takes, named here so that a window needs this package alone.
 type Policy = protocol.Policy

@@ -21,14 +21,20 @@ type State struct {
 	Raise    int64        `json:"raise"` // grows when the window shall come to the front
 }
 
-// Sentence explains the status: "Offline since 14:02: no activity for 15 minutes." The same words stand in window, tray and terminal.
+// Sentence explains the status: "Offline since 14:02: no activity for 15 minutes. Next change: 09:00 tomorrow, your hours." The same words stand in window, tray and terminal.
 type Sentence struct {
-	Head string `json:"head"` // status and since, up to the colon
-	Why  string `json:"why"`  // the cause, with its full stop
+	Head string `json:"head"`           // status and since, up to the colon
+	Why  string `json:"why"`            // the cause, with its full stop
+	Next string `json:"next,omitempty"` // what comes next and when, with its full stop
 }
 
 // String returns the whole sentence.
-func (s Sentence) String() string { return s.Head + ": " + s.Why }
+func (s Sentence) String() string {
+	if s.Next == "" {
+		return s.Head + ": " + s.Why
+	}
+	return s.Head + ": " + s.Why + " " + s.Next
+}
 
 // Trouble is why the desk cannot work, or what it lost. There is none while everything works.
 type Trouble struct {
@@ -108,6 +114,7 @@ const (
 	MethodSignOut   = "desk.signOut"         //
 	MethodSettings  = "desk.settings"        // Settings
 	MethodPolicy    = "desk.policy"          // protocol.Policy
+	MethodHours     = "desk.hours"           // protocol.Hours: replace the agent's hours
 	MethodSteps     = "desk.steps"           // Steps
 	MethodAgain     = "desk.startAgain"      // try to start again now; refused with conflict unless the desk is starting
 	MethodBuiltin   = "desk.useBuiltin"      // leave the team's hub for the built-in one; refused with conflict unless somebody could sign in
@@ -169,7 +176,9 @@ type FocusedParams struct {
 
 // StatusParams chooses a status.
 type StatusParams struct {
-	Status chat.Status `json:"status"`
+	Status  chat.Status `json:"status"`
+	For     int64       `json:"for,omitempty"`     // how many milliseconds it runs; 0 for a choice that holds
+	ToHours bool        `json:"toHours,omitempty"` // it runs until the agent's next hours
 }
 
 // StatusResult is the status and the sentence that explains it.

@@ -49,11 +49,20 @@ type Goodbye struct {
 // Returned takes a goodbye back: unlocked, or awake. It counts as input.
 type Returned struct{}
 
-// SetStatus chooses. Age is how long ago the person did, in milliseconds, because the clocks may differ.
+// SetStatus chooses. Age is how long ago the person did, in milliseconds, because the clocks may differ. At most one of For and ToHours makes it a
+// timed choice.
 type SetStatus struct {
-	Ref    Ref         `json:"ref"`
-	Status chat.Status `json:"status"`
-	Age    int64       `json:"age"`
+	Ref     Ref         `json:"ref"`
+	Status  chat.Status `json:"status"`
+	Age     int64       `json:"age"`
+	For     int64       `json:"for,omitempty"`     // milliseconds, from when it was made
+	ToHours bool        `json:"toHours,omitempty"` // until the agent's next hours; without any it holds
+}
+
+// SetHours replaces the agent's hours.
+type SetHours struct {
+	Ref Ref `json:"ref"`
+	Hours
 }
 
 // Back answers the idle question: I'm back.
@@ -109,6 +118,7 @@ type AgentWelcome struct {
 	Site          SiteInfo       `json:"site"`
 	View          View           `json:"view"`
 	Policy        Policy         `json:"policy"`
+	Hours         Hours          `json:"hours"`
 	Agents        []Person       `json:"agents"`        // everybody of the site
 	Conversations []Conversation `json:"conversations"` // the open ones
 }
@@ -170,6 +180,11 @@ type AgentView struct {
 	Policy Policy `json:"policy"`
 }
 
+// AgentHours tells a change of the agent's own hours.
+type AgentHours struct {
+	Hours Hours `json:"hours"`
+}
+
 // AgentConversation tells a change of one conversation; Open false takes it out of the lists.
 type AgentConversation struct {
 	Conversation Conversation `json:"conversation"`
@@ -197,6 +212,7 @@ var FromAgent = setOf(
 	func() Frame { return new(SetStatus) },
 	func() Frame { return new(Back) },
 	func() Frame { return new(SetPolicy) },
+	func() Frame { return new(SetHours) },
 	func() Frame { return new(AgentMessage) },
 	func() Frame { return new(Join) },
 	func() Frame { return new(Close) },
@@ -208,6 +224,7 @@ var FromAgent = setOf(
 var ToAgent = setOf(
 	func() Frame { return new(AgentWelcome) },
 	func() Frame { return new(AgentView) },
+	func() Frame { return new(AgentHours) },
 	func() Frame { return new(AgentConversation) },
 	func() Frame { return new(AgentEntries) },
 	func() Frame { return new(Agents) },

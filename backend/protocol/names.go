@@ -23,6 +23,7 @@ func (*Returned) Type() string          { return "returned" }
 func (*SetStatus) Type() string         { return "status" }
 func (*Back) Type() string              { return "back" }
 func (*SetPolicy) Type() string         { return "policy" }
+func (*SetHours) Type() string          { return "hours" }
 func (*AgentMessage) Type() string      { return "message" }
 func (*Join) Type() string              { return "join" }
 func (*Close) Type() string             { return "close" }
@@ -30,6 +31,7 @@ func (*AgentRead) Type() string         { return "read" }
 func (*AgentFetch) Type() string        { return "fetch" }
 func (*AgentWelcome) Type() string      { return "welcome" }
 func (*AgentView) Type() string         { return "view" }
+func (*AgentHours) Type() string        { return "hours" }
 func (*AgentConversation) Type() string { return "conversation" }
 func (*AgentEntries) Type() string      { return "entries" }
 func (*Agents) Type() string            { return "agents" }

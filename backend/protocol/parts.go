@@ -61,6 +61,50 @@ type View struct {
 	Since  Millis      `json:"since"`        // when status or cause last changed
 	Base   chat.Status `json:"base"`         // what the status is while somebody is at a device
 	Asks   bool        `json:"asks"`         // somebody is back after idling and has not said so: show I'm back
+	Timed  *Timed      `json:"timed,omitempty"`
+	Next   *NextChange `json:"next,omitempty"`
+}
+
+// Timed is the timed choice that gives the base, while it runs.
+type Timed struct {
+	From    Millis `json:"from"`
+	Until   Millis `json:"until"`
+	ToHours bool   `json:"toHours,omitempty"` // it was chosen until the agent's next hours
+}
+
+// NextChange is the next end of a timed choice or edge of the agent's hours with another status than now.
+type NextChange struct {
+	At     Millis      `json:"at"`
+	Status chat.Status `json:"status"`
+	Cause  chat.Cause  `json:"cause"` // hours, or that of what a timed choice stood in front of
+}
+
+// Hours are an agent's working hours. No slots at all and no dates stand for none.
+type Hours struct {
+	Zone  string      `json:"zone"`  // IANA name, as in "Europe/Berlin"
+	Week  [][]Slot    `json:"week"`  // seven lists, Monday's first, each slot on the day it starts
+	Dates []DateHours `json:"dates"` // those that differ from the week, in order
+}
+
+// NoHours are those of an agent who has none.
+func NoHours() Hours {
+	week := make([][]Slot, 7)
+	for i := range week {
+		week[i] = []Slot{}
+	}
+	return Hours{Week: week, Dates: []DateHours{}}
+}
+
+// Slot is a part of a day in minutes since its midnight. An end that is not after the start is on the next day.
+type Slot struct {
+	Start int `json:"start"`
+	End   int `json:"end"`
+}
+
+// DateHours are the slots that one date has instead of those of its weekday; none for a day off.
+type DateHours struct {
+	Date  string `json:"date"` // as in "2026-12-24"
+	Slots []Slot `json:"slots"`
 }
 
 // Policy is how an agent wants idling treated.

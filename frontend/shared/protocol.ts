@@ -13,6 +13,7 @@ export type FromAgent =
   | AgentFetch
   | Goodbye
   | AgentHello
+  | SetHours
   | Join
   | AgentMessage
   | SetPolicy
@@ -46,7 +47,15 @@ export type FromVisitor =
 /**
  * What a hub may send to a desk.
  */
-export type ToAgent = Ack | Agents | AgentConversation | AgentEntries | Failed | AgentView | AgentWelcome;
+export type ToAgent =
+  | Ack
+  | Agents
+  | AgentConversation
+  | AgentEntries
+  | Failed
+  | AgentHours
+  | AgentView
+  | AgentWelcome;
 /**
  * Millis is an instant in milliseconds since 1970 UTC; 0 means none.
  */
@@ -74,7 +83,7 @@ export type Code =
 /**
  * Cause says why an agent's status is what it is.
  */
-export type Cause = "new" | "choice" | "idle" | "disconnected" | "api";
+export type Cause = "new" | "choice" | "hours" | "idle" | "disconnected" | "api";
 /**
  * What a hub may send to a widget.
  */
@@ -156,6 +165,42 @@ export interface Device {
   name: string;
 }
 /**
+ * SetHours replaces the agent's hours.
+ */
+export interface SetHours {
+  type: "hours";
+  ref: string;
+  /**
+   * IANA name, as in "Europe/Berlin"
+   */
+  zone: string;
+  /**
+   * seven lists, Monday's first, each slot on the day it starts
+   */
+  week: Slot[][];
+  /**
+   * those that differ from the week, in order
+   */
+  dates: DateHours[];
+}
+/**
+ * Slot is a part of a day in minutes since its midnight. An end that is not after the start is on the next day.
+ */
+export interface Slot {
+  start: number;
+  end: number;
+}
+/**
+ * DateHours are the slots that one date has instead of those of its weekday; none for a day off.
+ */
+export interface DateHours {
+  /**
+   * as in "2026-12-24"
+   */
+  date: string;
+  slots: Slot[];
+}
+/**
  * Join makes the agent a member of an open conversation.
  */
 export interface Join {
@@ -209,13 +254,21 @@ export interface Returned {
   type: "returned";
 }
 /**
- * SetStatus chooses. Age is how long ago the person did, in milliseconds, because the clocks may differ.
+ * SetStatus chooses. Age is how long ago the person did, in milliseconds, because the clocks may differ. At most one of For and ToHours makes it a timed choice.
  */
 export interface SetStatus {
   type: "status";
   ref: string;
   status: Status;
   age: number;
+  /**
+   * milliseconds, from when it was made
+   */
+  for?: number;
+  /**
+   * until the agent's next hours; without any it holds
+   */
+  toHours?: boolean;
 }
 /**
  * Adopt gives the connection the token of a visitor who pressed Send here or in another tab. A VisitorWelcome answers.
@@ -477,6 +530,30 @@ export interface Failed {
   field?: string;
 }
 /**
+ * AgentHours tells a change of the agent's own hours.
+ */
+export interface AgentHours {
+  type: "hours";
+  hours: Hours;
+}
+/**
+ * Hours are an agent's working hours. No slots at all and no dates stand for none.
+ */
+export interface Hours {
+  /**
+   * IANA name, as in "Europe/Berlin"
+   */
+  zone: string;
+  /**
+   * seven lists, Monday's first, each slot on the day it starts
+   */
+  week: Slot[][];
+  /**
+   * those that differ from the week, in order
+   */
+  dates: DateHours[];
+}
+/**
  * AgentView tells a change of the agent's own view.
  */
 export interface AgentView {
@@ -503,6 +580,8 @@ export interface View {
    * somebody is back after idling and has not said so: show I'm back
    */
   asks: boolean;
+  timed?: Timed;
+  next?: NextChange;
 }
 /**
  * who chose it, when that was somebody else
@@ -510,6 +589,28 @@ export interface View {
 export interface Person1 {
   id: string;
   name: string;
+}
+/**
+ * Timed is the timed choice that gives the base, while it runs.
+ */
+export interface Timed {
+  from: Millis;
+  until: Millis;
+  /**
+   * it was chosen until the agent's next hours
+   */
+  toHours?: boolean;
+}
+/**
+ * NextChange is the next end of a timed choice or edge of the agent's hours with another status than now.
+ */
+export interface NextChange {
+  at: Millis;
+  status: Status;
+  /**
+   * Cause says why an agent's status is what it is.
+   */
+  cause: "new" | "choice" | "hours" | "idle" | "disconnected" | "api";
 }
 /**
  * Policy is how an agent wants idling treated.
@@ -531,6 +632,7 @@ export interface AgentWelcome {
   site: SiteInfo;
   view: View;
   policy: Policy;
+  hours: Hours;
   /**
    * everybody of the site
    */

@@ -6,6 +6,7 @@ import type {
   Conversation,
   Entry,
   Failed,
+  Hours,
   MemberInfo,
   Millis,
   Person,
@@ -19,7 +20,7 @@ import type {
 /**
  * Anything that travels between desk and window.
  */
-export type AnyLocal = State | StartParams | SignInParams | StatusResult;
+export type AnyLocal = State | StartParams | SignInParams | StatusParams | StatusResult;
 /**
  * Stage tells which page a window shows first.
  */
@@ -74,6 +75,7 @@ export interface AgentState {
    */
   pending?: Status;
   policy: Policy;
+  hours: Hours;
   agents: Person[];
   /**
    * open ones, newest message first
@@ -222,6 +224,10 @@ export interface Sentence {
    * the cause, with its full stop
    */
   why: string;
+  /**
+   * what comes next and when, with its full stop
+   */
+  next?: string;
 }
 /**
  * Trouble is why the desk cannot work, or what it lost. There is none while everything works.
@@ -304,6 +310,20 @@ export interface SignInParams {
   hub: string;
   email: string;
   password: string;
+}
+/**
+ * StatusParams chooses a status.
+ */
+export interface StatusParams {
+  status: Status;
+  /**
+   * how many milliseconds it runs; 0 for a choice that holds
+   */
+  for?: number;
+  /**
+   * it runs until the agent's next hours
+   */
+  toHours?: boolean;
 }
 /**
  * StatusResult is the status and the sentence that explains it.

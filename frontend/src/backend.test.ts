@@ -50,7 +50,7 @@ describe("a hub that does not answer", () => {
     void ask(intents);
     void intents.Draft("c", "Hello");
     void intents.Send("c", "Hello");
-    void intents.SetStatus("offline");
+    void intents.SetStatus({ status: "offline" });
     await settle();
     expect(asked.map((call) => call.split(" ")[0])).toEqual(["Draft", name]);
     answer[0]?.resolve();

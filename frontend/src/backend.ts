@@ -1,12 +1,13 @@
 // The only module that talks to the Go side of the window.
 import type {
   Code,
+  Hours,
   Policy,
   Settings,
   SignInParams,
   StartParams,
   State,
-  Status,
+  StatusParams,
   Steps,
 } from "../shared/local.ts";
 
@@ -19,8 +20,9 @@ export interface Intents {
   UseBuiltin(): Promise<void>;
   SetSettings(settings: Settings): Promise<void>;
   SetPolicy(policy: Policy): Promise<void>;
+  SetHours(hours: Hours): Promise<void>;
   SetSteps(steps: Steps): Promise<void>;
-  SetStatus(status: Status): Promise<void>;
+  SetStatus(params: StatusParams): Promise<void>;
   Back(): Promise<void>;
   TryNow(): Promise<void>;
   Focus(conversation: string): Promise<void>;
@@ -89,6 +91,7 @@ const slow: ReadonlySet<string> = new Set<Intent>([
   "SignOut",
   "UseBuiltin",
   "SetPolicy",
+  "SetHours",
   "Join",
   "CloseConversation",
 ]);

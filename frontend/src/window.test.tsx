@@ -195,7 +195,7 @@ describe("after idling", () => {
   test("Stay Offline is a choice", async () => {
     const desk = await showWindow(idle());
     fireEvent.click(screen.getByRole("button", { name: "Stay Offline" }));
-    await waitFor(() => expect(desk.called("SetStatus")).toEqual([["SetStatus", "offline"]]));
+    await waitFor(() => expect(desk.called("SetStatus")).toEqual([["SetStatus", { status: "offline" }]]));
   });
 
   test("without the question there is no banner", async () => {

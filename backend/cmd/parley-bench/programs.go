@@ -73,7 +73,7 @@ func (d *desk) keep(ctx context.Context) error {
 	if err := d.SetSettings(ctx, local.Settings{KeepRunning: true}); err != nil {
 		return fmt.Errorf("keep the desk running: %w", err)
 	}
-	if _, err := d.SetStatus(ctx, chat.Invisible); err != nil {
+	if _, err := d.SetStatus(ctx, local.StatusParams{Status: chat.Invisible}); err != nil {
 		return fmt.Errorf("choose a status: %w", err)
 	}
 	return nil

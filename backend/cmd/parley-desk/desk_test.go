@@ -218,7 +218,7 @@ func TestSignalsSayGoodbye(t *testing.T) {
 			}
 		}
 		until(t, client, "the session is linked", func(s local.State) bool { return s.Session != nil && s.Session.Link.Phase == agent.Linked })
-		if _, err := client.SetStatus(t.Context(), chat.Online); err != nil {
+		if _, err := client.SetStatus(t.Context(), local.StatusParams{Status: chat.Online}); err != nil {
 			t.Fatal(err)
 		}
 		until(t, client, "the agent is Online", shows(chat.Online))
@@ -298,7 +298,7 @@ func TestKilledDesksAndHubsLoseNothing(t *testing.T) {
 	if err := client.SignIn(t.Context(), local.SignInParams{Hub: hub, Email: "ana@shop.example", Password: "correct horse"}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := client.SetStatus(t.Context(), chat.Online); err != nil {
+	if _, err := client.SetStatus(t.Context(), local.StatusParams{Status: chat.Online}); err != nil {
 		t.Fatal(err)
 	}
 	until(t, client, "the agent is Online", shows(chat.Online))

@@ -163,7 +163,7 @@ func (s statusCommand) Run(ctx context.Context, c *cli) error {
 	}
 	return speak(ctx, c, func(ctx context.Context, client *local.Client) error {
 		if wanted != "" {
-			if _, err := client.SetStatus(ctx, wanted); err != nil {
+			if _, err := client.SetStatus(ctx, local.StatusParams{Status: wanted}); err != nil {
 				return err
 			}
 			if err := confirmed(ctx, client); err != nil {

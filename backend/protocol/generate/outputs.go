@@ -41,7 +41,7 @@ var outputs = []output{{
 	module: "../shared/state",
 	title:  "AnyLocal",
 	doc:    "Anything that travels between desk and window.",
-	types:  []any{local.State{}, local.StartParams{}, local.SignInParams{}, local.StatusResult{}},
+	types:  []any{local.State{}, local.StartParams{}, local.SignInParams{}, local.StatusParams{}, local.StatusResult{}},
 }}
 
 func typeOf(v any) reflect.Type {

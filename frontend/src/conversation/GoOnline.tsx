@@ -29,7 +29,7 @@ export function GoOnline(props: Props) {
           type="button"
           class="button"
           classList={{ go: !props.quiet }}
-          onClick={() => attempt(intents.SetStatus("online"))}
+          onClick={() => attempt(intents.SetStatus({ status: "online" }))}
         >
           {t("goOnline.go")}
         </button>

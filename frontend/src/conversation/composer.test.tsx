@@ -277,7 +277,7 @@ describe("what sending means stands beside the button", () => {
     const desk = await showWindow(state({ session: shown }));
     expect(screen.getByText(words)).toBeTruthy();
     fireEvent.click(screen.getByRole("button", { name: "Go online" }));
-    await waitFor(() => expect(desk.called("SetStatus")).toEqual([["SetStatus", "online"]]));
+    await waitFor(() => expect(desk.called("SetStatus")).toEqual([["SetStatus", { status: "online" }]]));
   });
 });
 

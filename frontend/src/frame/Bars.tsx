@@ -89,7 +89,11 @@ function IdleBar() {
       head={t("sentence", { head: state.sentence.head })}
       actions={
         <>
-          <button type="button" class="button bare" onClick={() => attempt(intents.SetStatus("offline"))}>
+          <button
+            type="button"
+            class="button bare"
+            onClick={() => attempt(intents.SetStatus({ status: "offline" }))}
+          >
             {t("idle.stay")}
           </button>
           <button type="button" class="button go" onClick={() => attempt(intents.Back())}>

@@ -62,7 +62,7 @@ function StatusMenu() {
             class="status-option"
             value={status}
             closeOnSelect={false}
-            onSelect={() => attempt(intents.SetStatus(status))}
+            onSelect={() => attempt(intents.SetStatus({ status }))}
             textValue={t(`status.${status}`)}
           >
             <StatusMark status={status} pending={presence.pending() && presence.status() === status} />

@@ -41,7 +41,7 @@ describe("the status menu", () => {
     walk("ArrowDown");
     await waitFor(() => expect(document.activeElement).toBe(option("Invisible")));
     walk("Enter");
-    await waitFor(() => expect(desk.called("SetStatus")).toEqual([["SetStatus", "invisible"]]));
+    await waitFor(() => expect(desk.called("SetStatus")).toEqual([["SetStatus", { status: "invisible" }]]));
     expect(screen.getByRole("menu")).toBeTruthy();
     walk("Escape");
     await waitFor(() => expect(button().getAttribute("aria-expanded")).toBe("false"));
@@ -54,7 +54,7 @@ describe("the status menu", () => {
     await open();
     fireEvent.pointerDown(option("Offline"), { button: 0, pointerType: "mouse" });
     fireEvent.pointerUp(option("Offline"), { button: 0, pointerType: "mouse" });
-    await waitFor(() => expect(desk.called("SetStatus")).toEqual([["SetStatus", "offline"]]));
+    await waitFor(() => expect(desk.called("SetStatus")).toEqual([["SetStatus", { status: "offline" }]]));
   });
 });
 
@@ -97,5 +97,5 @@ test.each([
 ])("Ctrl Shift %s chooses %s", async (key, status) => {
   const desk = await show();
   fireEvent.keyDown(document.body, { key: key.toUpperCase(), ctrlKey: true, shiftKey: true });
-  await waitFor(() => expect(desk.called("SetStatus")).toEqual([["SetStatus", status]]));
+  await waitFor(() => expect(desk.called("SetStatus")).toEqual([["SetStatus", { status }]]));
 });

@@ -76,7 +76,7 @@ export function useShortcuts({ session, intents, attempt }: Desk, inbox: Inbox, 
     },
   };
   for (const status of statuses) {
-    actions[statusKeys[status]] = () => void attempt(intents.SetStatus(status));
+    actions[statusKeys[status]] = () => void attempt(intents.SetStatus({ status }));
   }
 
   function onKeyDown(event: KeyboardEvent) {

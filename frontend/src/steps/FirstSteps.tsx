@@ -24,7 +24,11 @@ export function FirstSteps() {
           title={t("steps.online.title")}
           action={
             <Show when={!online()}>
-              <button type="button" class="button go" onClick={() => attempt(intents.SetStatus("online"))}>
+              <button
+                type="button"
+                class="button go"
+                onClick={() => attempt(intents.SetStatus({ status: "online" }))}
+              >
                 {t("goOnline.go")}
               </button>
             </Show>
