@@ -1,0 +1,188 @@
+package schedule
+
+import (
+	"slices"
+	"time"
+)
+
+// Schedule finds the edges of hours that have been checked. It never changes. The nil Schedule is that of an agent without hours: it has no edges.
+type Schedule struct {
+	hours Hours
+	zone  *time.Location
+	quiet bool // the week alone has no edges: there are no slots, or they go round the clock
+}
+
+// Of returns the schedule of hours, nil without any, or invalid.
+func Of(h Hours) (*Schedule, error) {
+	if err := h.Check(); err != nil {
+		return nil, err
+	}
+	if h.Empty() {
+		return nil, nil
+	}
+	zone, err := location(h.Zone)
+	if err != nil {
+		return nil, err
+	}
+	s := &Schedule{hours: h, zone: zone}
+	week := Schedule{hours: Hours{Week: h.Week}, zone: time.UTC}
+	s.quiet = len(week.edges(someMonday, someMonday.add(2*7))) == 0
+	return s, nil
+}
+
+// someMonday is any.
+var someMonday = Date{2024, time.January, 1}
+
+// Hours returns the hours, empty ones for nil.
+func (s *Schedule) Hours() Hours {
+	if s == nil {
+		return Hours{}
+	}
+	return s.hours
+}
+
+// Edge is the instant at which hours begin, or end.
+type Edge struct {
+	At    time.Time
+	Start bool
+}
+
+// step is how many dates are looked at together.
+const step = 4
+
+// Last returns the last edge that is not after an instant, and whether there is one.
+func (s *Schedule) Last(at time.Time) (Edge, bool) {
+	if s == nil {
+		return Edge{}, false
+	}
+	for to := s.date(at).add(2); ; {
+		to = s.before(to)
+		if to.IsZero() {
+			return Edge{}, false
+		}
+		from := to.add(-step)
+		for _, e := range slices.Backward(s.edges(from, to)) {
+			if !e.At.After(at) {
+				return e, true
+			}
+		}
+		to = from
+	}
+}
+
+// Next returns the first edge after an instant, and whether there is one.
+func (s *Schedule) Next(at time.Time) (Edge, bool) {
+	if s == nil {
+		return Edge{}, false
+	}
+	for from := s.date(at).add(-2); ; {
+		from = s.after(from)
+		if from.IsZero() {
+			return Edge{}, false
+		}
+		to := from.add(step)
+		for _, e := range s.edges(from, to) {
+			if e.At.After(at) {
+				return e, true
+			}
+		}
+		from = to
+	}
+}
+
+// NextStart returns the first beginning of hours after an instant, and whether there is one.
+func (s *Schedule) NextStart(at time.Time) (time.Time, bool) {
+	e, ok := s.Next(at)
+	if ok && !e.Start {
+		e, ok = s.Next(e.At)
+	}
+	return e.At, ok
+}
+
+// reach is how far from a date that differs edges may be because of it: a slot ends on the next day, and the wall may jump by one.
+const reach = 2
+
+// before returns the end of the next part of the calendar, going back, that can hold an edge; zero if none can.
+func (s *Schedule) before(to Date) Date { return s.part(to, -1) }
+
+// after returns the beginning of the next part of the calendar, going on, that can hold an edge; zero if none can.
+func (s *Schedule) after(from Date) Date { return s.part(from, 1) }
+
+func (s *Schedule) part(d Date, direction int) Date {
+	if !s.quiet {
+		return d
+	}
+	// Only dates that differ can make edges. Take the nearest in the direction, or stay where one is near.
+	dates := s.hours.Dates
+	if direction < 0 {
+		for _, x := range slices.Backward(dates) {
+			if x.Date.add(-reach).Compare(d) < 0 {
+				return earlierDate(d, x.Date.add(reach))
+			}
+		}
+		return Date{}
+	}
+	for _, x := range dates {
+		if x.Date.add(reach).Compare(d) > 0 {
+			return laterDate(d, x.Date.add(-reach))
+		}
+	}
+	return Date{}
+}
+
+func earlierDate(a, b Date) Date {
+	if b.Compare(a) < 0 {
+		return b
+	}
+	return a
+}
+
+func laterDate(a, b Date) Date {
+	if b.Compare(a) > 0 {
+		return b
+	}
+	return a
+}
+
+// date is what the wall shows at an instant.
+func (s *Schedule) date(at time.Time) Date { return dateOf(at.In(s.zone)) }
+
+// span is the time from one instant to another, without the latter.
+type span struct{ from, to time.Time }
+
+// edges returns the edges that lie from the beginning of one date until that of another, in order.
+func (s *Schedule) edges(from, to Date) []Edge {
+	wall := clock{zone: s.zone}
+	begin, end := wall.instant(from, 0), wall.instant(to, 0)
+	var out []Edge
+	for _, p := range s.spans(from.add(-reach), to.add(reach)) {
+		if !p.from.Before(begin) && p.from.Before(end) {
+			out = append(out, Edge{p.from, true})
+		}
+		if !p.to.Before(begin) && p.to.Before(end) {
+			out = append(out, Edge{p.to, false})
+		}
+	}
+	return out
+}
+
+// spans returns when hours run that start on dates from one until another, in order. Slots that touch or overlap are one.
+func (s *Schedule) spans(from, to Date) []span {
+	wall := clock{zone: s.zone}
+	var out []span
+	for d := from; d.Compare(to) < 0; d = d.add(1) {
+		for _, slot := range s.hours.slots(d) {
+			p := span{wall.instant(d, slot.Start), wall.instant(d, slot.end())}
+			switch n := len(out); {
+			case !p.from.Before(p.to): // it lies in an hour that the clock skips
+			case n > 0 && !p.from.After(out[n-1].to):
+				if p.to.After(out[n-1].to) {
+					out[n-1].to = p.to
+				}
+			default:
+				out = append(out, p)
+			}
+		}
+	}
+	return out
+}
