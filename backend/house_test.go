@@ -24,7 +24,7 @@ var pure = []string{"backend/presence", "backend/schedule", "backend/escalation"
 
 // computing are the packages of the standard library that only compute.
 var computing = []string{
-	"bytes", "cmp", "errors", "fmt", "iter", "maps", "math", "math/bits", "slices", "sort", "strconv", "strings", "time", "unicode", "unicode/utf8",
+	"bytes", "cmp", "errors", "fmt", "iter", "maps", "math", "math/bits", "slices", "sort", "strconv", "strings", "time", "time/tzdata", "unicode", "unicode/utf8",
 }
 
 // transports are how facts and frames are kept and carried.

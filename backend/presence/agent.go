@@ -92,12 +92,14 @@ func (a Agent) After(e Event) (Agent, []Change) {
 
 // history adds to a log what time alone changes from where the facts stand until before an instant.
 func (f Facts) history(p Policy, l Log, end time.Time) Log {
-	for _, at := range f.instants(p) {
-		if at.After(f.since()) && at.Before(end) {
-			l = l.add(f.view(p, at), at, f.turning(p, at))
+	for now := f.since(); ; {
+		_, at := Derive(f, p, now)
+		if at.IsZero() || !at.Before(end) {
+			return l
 		}
+		l = l.add(f.view(p, at), at, f.turning(p, at))
+		now = at
 	}
-	return l
 }
 
 // turning is the device that time turns at an instant: the one that is gone or has been without input for the agent's period from then on.

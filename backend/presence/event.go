@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"parley/backend/chat"
+	"parley/backend/schedule"
 )
 
 // Event is something that happened to an agent. At is when it reached the hub; no event repeated at once changes anything.
@@ -24,6 +25,10 @@ type Chose struct {
 	Status chat.Status
 	By     string // who chose, empty for the agent's own hand
 	Device string // where, empty where that was no desk
+
+	// At most one of these makes it a timed choice.
+	For     time.Duration // so long after Made it ends
+	ToHours bool          // it ends with the next start of the agent's hours; without one it holds
 }
 
 // Connected is a device that has a link now, for the first time or again.
@@ -74,6 +79,12 @@ type PolicySet struct {
 	Policy Policy
 }
 
+// HoursSet replaces the agent's hours. They count as they stand, also for the past.
+type HoursSet struct {
+	At    time.Time
+	Hours *schedule.Schedule
+}
+
 // Restarted is the start of the hub that holds the links. What happened at the devices while it was down is not known, and none of that time counts
 // as idle: they tell when they are back.
 type Restarted struct{ At time.Time }
@@ -90,6 +101,7 @@ func (e Closed) when() time.Time    { return e.At }
 func (e CameBack) when() time.Time  { return e.At }
 func (e Pinged) when() time.Time    { return e.At }
 func (e PolicySet) when() time.Time { return e.At }
+func (e HoursSet) when() time.Time  { return e.At }
 func (e Restarted) when() time.Time { return e.At }
 func (e Passed) when() time.Time    { return e.At }
 
@@ -102,6 +114,7 @@ func (e Closed) device() string    { return e.Device }
 func (e CameBack) device() string  { return e.Device }
 func (e Pinged) device() string    { return "" }
 func (e PolicySet) device() string { return "" }
+func (e HoursSet) device() string  { return "" }
 func (e Restarted) device() string { return "" }
 func (e Passed) device() string    { return "" }
 
@@ -110,8 +123,20 @@ func (e Chose) apply(f *Facts) {
 	if made.IsZero() || made.After(e.At) {
 		made = e.At
 	}
-	if !made.Before(f.Choice.At) {
-		f.Choice = Choice{Status: e.Status, At: made, By: e.By, Device: e.Device}
+	c := Choice{Status: e.Status, At: made, By: e.By, Device: e.Device}
+	_, has := f.Hours.NextStart(made)
+	switch timed := e.For > 0 || e.ToHours && has; {
+	case made.Before(f.Choice.At) || timed && made.Before(f.Timed.At): // a later one is known
+	case timed:
+		f.Timed = Timed{Choice: c, ToHours: e.ToHours}
+		if !e.ToHours {
+			f.Timed.Until = made.Add(e.For)
+		}
+	default:
+		f.Choice = c
+		if !made.Before(f.Timed.At) {
+			f.Timed = Timed{}
+		}
 	}
 	f.change(e.Device, func(d *Device) { d.Input = later(d.Input, made) })
 }
@@ -169,6 +194,8 @@ func (e CameBack) apply(f *Facts) { f.Idled = time.Time{} }
 func (e Pinged) apply(f *Facts) { f.Ping = later(f.Ping, e.At) }
 
 func (e PolicySet) apply(*Facts) {}
+
+func (e HoursSet) apply(f *Facts) { f.Hours = e.Hours }
 
 func (e Restarted) apply(f *Facts) {
 	for _, d := range f.Devices {

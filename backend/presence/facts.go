@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"parley/backend/chat"
+	"parley/backend/schedule"
 )
 
 // How long a device outlives its last sign of life, and an agent the last ping.
@@ -19,10 +20,12 @@ const (
 // Facts are what is known of one agent. They are plain data: whoever keeps them stores every field but At.
 type Facts struct {
 	Choice  Choice
-	Devices []Device  // in the order of their ids
-	Idled   time.Time // when the agent last became idle; zero once that was answered
-	Ping    time.Time // the last one; zero before any
-	At      time.Time // of the newest event: the facts stand from here on. Zero stands for the newest instant among them
+	Timed   Timed              // the last timed choice, unless another choice ended it
+	Hours   *schedule.Schedule // nil without any
+	Devices []Device           // in the order of their ids
+	Idled   time.Time          // when the agent last became idle; zero once that was answered
+	Ping    time.Time          // the last one; zero before any
+	At      time.Time          // of the newest event: the facts stand from here on. Zero stands for the newest instant among them
 }
 
 // Choice is a status somebody asked for. The zero Choice is that of a new agent.
@@ -31,6 +34,22 @@ type Choice struct {
 	At     time.Time // when it was made
 	By     string    // who made it, empty for the agent's own hand
 	Device string    // where it was made, empty where that was no desk
+}
+
+// Timed is a choice that runs for a while. The zero Timed is none.
+type Timed struct {
+	Choice
+	Until   time.Time // when it ends; zero where that is the next start of the agent's hours
+	ToHours bool
+}
+
+// end is when a timed choice ends, zero if it never does.
+func (f Facts) end() time.Time {
+	if !f.Timed.ToHours {
+		return f.Timed.Until
+	}
+	start, _ := f.Hours.NextStart(f.Timed.At)
+	return start
 }
 
 // Device is one desk of the agent.
@@ -77,7 +96,7 @@ func (f Facts) idleFrom(p Policy, now time.Time) time.Time {
 	return last.Add(p.IdleAfter)
 }
 
-// instants are those at which time alone may change an answer, in order.
+// instants are those at which time alone may change what is known of the devices and of pings, in order.
 func (f Facts) instants(p Policy) []time.Time {
 	all := make([]time.Time, 0, 2*len(f.Devices)+1)
 	for _, d := range f.Devices {
@@ -98,7 +117,7 @@ func (f Facts) since() time.Time {
 	if !f.At.IsZero() {
 		return f.At
 	}
-	newest := later(later(f.Choice.At, f.Idled), f.Ping)
+	newest := later(later(later(f.Choice.At, f.Timed.At), f.Idled), f.Ping)
 	for _, d := range f.Devices {
 		newest = later(newest, later(later(d.Heard, d.Input), later(d.Left, d.Closed)))
 	}
@@ -109,7 +128,7 @@ func (f Facts) since() time.Time {
 // device would stay connected and no new choice would be the later one.
 func (f Facts) rewound(by time.Duration) Facts {
 	f.Devices = slices.Clone(f.Devices)
-	all := []*time.Time{&f.Choice.At, &f.Idled, &f.Ping, &f.At}
+	all := []*time.Time{&f.Choice.At, &f.Timed.At, &f.Timed.Until, &f.Idled, &f.Ping, &f.At}
 	for i := range f.Devices {
 		d := &f.Devices[i]
 		all = append(all, &d.Heard, &d.Input, &d.Left, &d.Closed)

@@ -7,6 +7,7 @@ import (
 
 	"parley/backend/chat"
 	"parley/backend/presence"
+	"parley/backend/schedule"
 )
 
 // bytesOf reads facts, a policy and an instant from anything: each instant is none or within some hours around zero, in no sensible order.
@@ -29,11 +30,33 @@ func (b *bytesOf) time() time.Time {
 	return zero.Add(time.Duration(n) * 250 * time.Millisecond)
 }
 
+// hours reads hours that are the same on every day, or none.
+func (b *bytesOf) hours() *schedule.Schedule {
+	var day []schedule.Slot
+	for range b.byte() % 4 {
+		start := int(b.byte()) * 5
+		day = append(day, schedule.Slot{Start: start, End: start + int(b.byte())%20})
+	}
+	h := schedule.Hours{Zone: "Europe/Berlin"}
+	for d := range h.Week {
+		h.Week[d] = day
+	}
+	s, err := schedule.Of(h)
+	if err != nil {
+		return nil // they overlap
+	}
+	return s
+}
+
 func (b *bytesOf) facts() presence.Facts {
 	status := []chat.Status{"", chat.Online, chat.Invisible, chat.Offline}
 	f := presence.Facts{
 		Choice: presence.Choice{Status: status[b.byte()%4], At: b.time()},
 		Idled:  b.time(), Ping: b.time(), At: b.time(),
+		Hours: b.hours(),
+	}
+	if timed := status[b.byte()%4]; timed != "" {
+		f.Timed = presence.Timed{Choice: presence.Choice{Status: timed, At: b.time()}, Until: b.time(), ToHours: b.byte()%4 == 0}
 	}
 	for i := range b.byte() % 5 {
 		f.Devices = append(f.Devices, presence.Device{ID: string('A' + rune(i)), Heard: b.time(), Input: b.time(), Left: b.time(), Closed: b.time()})
@@ -87,6 +110,11 @@ func check(t *testing.T, v presence.View) {
 		ok = v.Status == chat.Offline && v.Base == chat.Offline && !v.Asks
 	case chat.CauseChoice:
 		ok = v.Status == v.Base && !v.Asks
+	case chat.CauseHours:
+		ok = v.Status == v.Base && v.Status != chat.Invisible && !v.Asks
+	}
+	if v.Next != (presence.Next{}) && (v.Next.Status == v.Status || v.Next.At.IsZero()) {
+		t.Fatalf("the next change of %+v is none", v)
 	}
 	if !ok {
 		t.Fatalf("no line of the table is %+v", v)

@@ -151,6 +151,15 @@ func (d Date) IsZero() bool { return d == Date{} }
 
 func (d Date) String() string { return d.midnight().Format(dateForm) }
 
+// MarshalText writes the date, as in 2026-12-24.
+func (d Date) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
+
+// UnmarshalText reads what MarshalText wrote, or returns invalid.
+func (d *Date) UnmarshalText(text []byte) (err error) {
+	*d, err = ParseDate(string(text))
+	return err
+}
+
 // Compare orders dates by time.
 func (d Date) Compare(e Date) int {
 	return cmp.Or(cmp.Compare(d.Year, e.Year), cmp.Compare(d.Month, e.Month), cmp.Compare(d.Day, e.Day))

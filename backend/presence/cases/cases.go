@@ -6,24 +6,15 @@ import (
 	_ "embed" // of the cases
 	"encoding/json"
 	"fmt"
-	"slices"
 	"time"
 
 	"parley/backend/chat"
 	"parley/backend/presence"
+	"parley/backend/schedule"
 )
 
 //go:embed testdata/presence-cases.json
 var file []byte
-
-// Later names a rule that a case needs and package presence does not have yet.
-type Later string
-
-// The rules still to come.
-const (
-	Hours Later = "hours"
-	Timed Later = "timed choice"
-)
 
 // Agent is one agent's case. Nothing happens between its events, but its devices stay alive and heard.
 type Agent struct {
@@ -31,7 +22,7 @@ type Agent struct {
 	Title  string
 	Rule   string
 	Policy presence.Policy
-	Needs  []Later // empty for a case that can be played
+	Hours  *schedule.Schedule // from the first event on; nil without any
 	Events []Event
 	Expect []Expect
 }
@@ -39,7 +30,7 @@ type Agent struct {
 // What is a kind of event in an agent's case.
 type What string
 
-// Every kind that occurs in a case that can be played.
+// Every kind that occurs.
 const (
 	Choose  What = "choose"
 	Connect What = "connect"
@@ -51,6 +42,7 @@ const (
 	Silent  What = "silent" // the last frame heard
 	Back    What = "back"   // the click in the idle banner
 	Ping    What = "ping"
+	Hours   What = "hours" // other hours
 )
 
 // Event is one thing that happens in an agent's case.
@@ -61,6 +53,10 @@ type Event struct {
 	Status chat.Status // of Choose
 	By     string      // of Choose; empty for the agent's own hand
 	Made   time.Time   // of Choose; zero for a choice made with a link
+
+	Until   time.Time          // of Choose; zero for a choice that holds
+	ToHours bool               // of Choose: until the next hours
+	Hours   *schedule.Schedule // of Hours
 }
 
 // Expect is what must be true at an instant.
@@ -69,6 +65,7 @@ type Expect struct {
 	Status chat.Status
 	Cause  chat.Cause
 	Since  time.Time // when status and cause last changed, zero if never
+	Next   presence.Next
 	Wake   time.Time // when time alone changes status or cause next, zero if never
 	Asks   bool      // the idle question is shown
 }
@@ -143,10 +140,4 @@ func Load() ([]Agent, []Site) {
 		sites[i] = r.site()
 	}
 	return agents, sites
-}
-
-// Playable returns the agents' cases that need no later rule.
-func Playable() []Agent {
-	agents, _ := Load()
-	return slices.DeleteFunc(agents, func(c Agent) bool { return len(c.Needs) > 0 })
 }

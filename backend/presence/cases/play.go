@@ -12,12 +12,9 @@ import (
 // forever is when a device of a case was last heard, unless the case says that it fell silent.
 var forever = time.Date(3000, 1, 1, 0, 0, 0, 0, time.UTC)
 
-// At returns the agent of the case at an instant. It panics on a case that needs a later rule.
+// At returns the agent of the case at an instant.
 func (c Agent) At(now time.Time) presence.Agent {
-	if len(c.Needs) > 0 {
-		panic(fmt.Sprintf("case %s needs %v", c.ID, c.Needs))
-	}
-	a := presence.Agent{Policy: c.Policy}
+	a := presence.Agent{Policy: c.Policy, Facts: presence.Facts{Hours: c.Hours, At: c.Events[0].At}}
 	for _, e := range c.Events {
 		if e.At.After(now) {
 			break
@@ -46,7 +43,7 @@ func Wake(a presence.Agent, now time.Time) time.Time {
 func (e Event) presence() presence.Event {
 	switch e.What {
 	case Choose:
-		return presence.Chose{At: e.At, Made: e.Made, Status: e.Status, By: e.By, Device: e.Device}
+		return e.chose()
 	case Connect:
 		return presence.Connected{At: e.At, Device: e.Device, Input: e.At}
 	case Input:
@@ -63,8 +60,22 @@ func (e Event) presence() presence.Event {
 		return presence.CameBack{At: e.At}
 	case Ping:
 		return presence.Pinged{At: e.At}
+	case Hours:
+		return presence.HoursSet{At: e.At, Hours: e.Hours}
 	}
 	panic(fmt.Sprintf("no case can be played with %q", e.What))
+}
+
+func (e Event) chose() presence.Chose {
+	return presence.Chose{At: e.At, Made: e.Made, Status: e.Status, By: e.By, Device: e.Device, For: e.Length(), ToHours: e.ToHours}
+}
+
+// Length is how long a choice runs, 0 for one that holds or runs until the next hours.
+func (e Event) Length() time.Duration {
+	if e.Until.IsZero() {
+		return 0
+	}
+	return e.Until.Sub(e.At)
 }
 
 // heard returns the facts of an agent whose devices go on being heard, all but one that just fell silent.

@@ -1,14 +1,15 @@
 package cases
 
 import (
-	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"parley/backend/chat"
 	"parley/backend/presence"
+	"parley/backend/schedule"
 )
 
 // rawAgent is an agent's case as the file has it.
@@ -18,34 +19,88 @@ type rawAgent struct {
 		Seconds int               `json:"idle_seconds"`
 		Return  presence.OnReturn `json:"on_return"`
 	}
-	Hours  json.RawMessage
+	Hours  *rawHours
 	Events []struct {
 		At, Made                  time.Time
 		What                      What
 		Device, Status, By, Until string
+		Hours                     *rawHours
 	}
 	Expect []struct {
 		At, Since, Wake time.Time
 		Status          string
 		Cause           chat.Cause
 		Asks            bool
+		Next            *struct {
+			At     time.Time
+			Status string
+			Cause  chat.Cause
+		}
 	}
+}
+
+// rawHours are hours as the file has them.
+type rawHours struct {
+	Zone       string                 `json:"tz"`
+	Week       map[string][][2]string // by the first three letters of the weekday
+	Exceptions map[string][][2]string // by date
+}
+
+func (r *rawHours) schedule() *schedule.Schedule {
+	if r == nil {
+		return nil
+	}
+	h := schedule.Hours{Zone: r.Zone}
+	for d := range h.Week {
+		h.Week[d] = slots(r.Week[strings.ToLower(time.Weekday(d).String()[:3])])
+	}
+	for _, date := range slices.Sorted(maps.Keys(r.Exceptions)) {
+		h.Dates = append(h.Dates, schedule.DateSlots{Date: must(schedule.ParseDate(date)), Slots: slots(r.Exceptions[date])})
+	}
+	return must(schedule.Of(h))
+}
+
+func slots(raw [][2]string) []schedule.Slot {
+	var out []schedule.Slot
+	for _, s := range raw {
+		out = append(out, schedule.Slot{Start: minutes(s[0]), End: minutes(s[1])})
+	}
+	return out
+}
+
+func minutes(clock string) int {
+	t := must(time.Parse("15:04", clock))
+	return t.Hour()*60 + t.Minute()
+}
+
+func must[T any](v T, err error) T {
+	if err != nil {
+		panic(fmt.Sprintf("read the presence cases: %v", err))
+	}
+	return v
 }
 
 func (r rawAgent) agent() Agent {
 	c := Agent{ID: r.ID, Title: r.Title, Rule: r.Rule}
 	c.Policy = presence.Policy{IdleAfter: time.Duration(r.Policy.Seconds) * time.Second, OnReturn: r.Policy.Return}
-	if string(r.Hours) != "null" {
-		c.Needs = append(c.Needs, Hours)
-	}
+	c.Hours = r.Hours.schedule()
 	for _, e := range r.Events {
-		if e.Until != "" && !slices.Contains(c.Needs, Timed) {
-			c.Needs = append(c.Needs, Timed)
+		event := Event{At: e.At, What: e.What, Device: e.Device, Status: status(e.Status), By: e.By, Made: e.Made, Hours: e.Hours.schedule()}
+		switch e.Until {
+		case "":
+		case "hours":
+			event.ToHours = true
+		default:
+			event.Until = must(time.Parse(time.RFC3339, e.Until))
 		}
-		c.Events = append(c.Events, Event{At: e.At, What: e.What, Device: e.Device, Status: status(e.Status), By: e.By, Made: e.Made})
+		c.Events = append(c.Events, event)
 	}
 	for _, e := range r.Expect {
-		c.Expect = append(c.Expect, Expect{At: e.At, Status: status(e.Status), Cause: e.Cause, Since: e.Since, Wake: e.Wake, Asks: e.Asks})
+		x := Expect{At: e.At, Status: status(e.Status), Cause: e.Cause, Since: e.Since, Wake: e.Wake, Asks: e.Asks}
+		if e.Next != nil {
+			x.Next = presence.Next{At: e.Next.At, Status: status(e.Next.Status), Cause: e.Next.Cause}
+		}
+		c.Expect = append(c.Expect, x)
 	}
 	return c
 }
@@ -102,9 +157,5 @@ func status(s string) chat.Status {
 	if s == "" {
 		return ""
 	}
-	out, err := chat.ParseStatus(s)
-	if err != nil {
-		panic(fmt.Sprintf("read the presence cases: %v", err))
-	}
-	return out
+	return must(chat.ParseStatus(s))
 }
