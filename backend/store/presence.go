@@ -3,6 +3,7 @@ package store
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
 	"time"
 
@@ -14,17 +15,24 @@ func (s *Store) Facts(ctx context.Context, site string) (map[string]presence.Fac
 	facts, policies := make(map[string]presence.Facts), make(map[string]presence.Policy)
 	q := s.read(ctx)
 	err := q.each(func(row scan) error {
-		var agent string
+		var agent, text string
 		var idle, onReturn = int64(-1), presence.OnReturn("")
-		if err := row(&agent, orZero(&idle), orZero(&onReturn)); err != nil {
+		if err := row(&agent, orZero(&idle), orZero(&onReturn), &text); err != nil {
 			return err
+		}
+		hours, err := readHours(text)
+		if err != nil {
+			return fmt.Errorf("agent %s: %w", agent, err)
+		}
+		if hours != nil {
+			facts[agent] = presence.Facts{Hours: hours}
 		}
 		policies[agent] = presence.DefaultPolicy()
 		if idle >= 0 {
 			policies[agent] = presence.Policy{IdleAfter: time.Duration(idle) * time.Millisecond, OnReturn: onReturn}
 		}
 		return nil
-	}, `SELECT id, idle_after, on_return FROM agents WHERE site = $1`, site)
+	}, `SELECT id, idle_after, on_return, hours FROM agents WHERE site = $1`, site)
 	if err != nil {
 		return nil, nil, s.explain(err)
 	}
@@ -33,17 +41,19 @@ func (s *Store) Facts(ctx context.Context, site string) (map[string]presence.Fac
 		var agent string
 		var f presence.Facts
 		var d presence.Device
-		if err := row(&agent, &f.Choice.Status, asInstant(&f.Choice.At), &f.Choice.By, &f.Choice.Device, asInstant(&f.Idled), asInstant(&f.Ping),
-			orZero(&d.ID), asInstant(&d.Heard), asInstant(&d.Input), asInstant(&d.Left), asInstant(&d.Closed)); err != nil {
+		if err := row(&agent, &f.Choice.Status, asInstant(&f.Choice.At), &f.Choice.By, &f.Choice.Device,
+			&f.Timed.Status, asInstant(&f.Timed.At), &f.Timed.By, &f.Timed.Device, asInstant(&f.Timed.Until), &f.Timed.ToHours,
+			asInstant(&f.Idled), asInstant(&f.Ping), orZero(&d.ID), asInstant(&d.Heard), asInstant(&d.Input), asInstant(&d.Left), asInstant(&d.Closed)); err != nil {
 			return err
 		}
-		f.Devices = facts[agent].Devices
+		f.Devices, f.Hours = facts[agent].Devices, facts[agent].Hours
 		if d.ID != "" {
 			f.Devices = append(f.Devices, d)
 		}
 		facts[agent] = f
 		return nil
-	}, `SELECT p.agent, p.choice_status, p.choice_at, p.choice_by, p.choice_device, p.idled_at, p.ping_at,
+	}, `SELECT p.agent, p.choice_status, p.choice_at, p.choice_by, p.choice_device,
+		p.timed_status, p.timed_at, p.timed_by, p.timed_device, p.timed_until, p.timed_to_hours, p.idled_at, p.ping_at,
 		d.id, d.heard_at, d.input_at, d.left_at, d.closed_at
 		FROM agents a JOIN presence p ON p.agent = a.id LEFT JOIN devices d ON d.agent = a.id WHERE a.site = $1`, site)
 	for _, f := range facts {
@@ -52,12 +62,15 @@ func (s *Store) Facts(ctx context.Context, site string) (map[string]presence.Fac
 	return facts, policies, s.explain(err)
 }
 
-// SaveChoice stores the last choice. An agent that is not there is not_found, here and in what follows.
-func (s *Store) SaveChoice(ctx context.Context, agent string, c presence.Choice) error {
+// SaveChoices stores the last choice and the last timed one. An agent that is not there is not_found, here and in what follows.
+func (s *Store) SaveChoices(ctx context.Context, agent string, c presence.Choice, timed presence.Timed) error {
 	return s.change(ctx, func(tx *tx) error {
-		_, err := tx.exec(`INSERT INTO presence (agent, choice_status, choice_at, choice_by, choice_device) VALUES ($1, $2, $3, $4, $5)
+		_, err := tx.exec(`INSERT INTO presence (agent, choice_status, choice_at, choice_by, choice_device,
+			timed_status, timed_at, timed_by, timed_device, timed_until, timed_to_hours) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
 			ON CONFLICT (agent) DO UPDATE SET choice_status = excluded.choice_status, choice_at = excluded.choice_at, choice_by = excluded.choice_by,
-			choice_device = excluded.choice_device`, agent, c.Status, millis(c.At), c.By, c.Device)
+			choice_device = excluded.choice_device, timed_status = excluded.timed_status, timed_at = excluded.timed_at, timed_by = excluded.timed_by,
+			timed_device = excluded.timed_device, timed_until = excluded.timed_until, timed_to_hours = excluded.timed_to_hours`,
+			agent, c.Status, millis(c.At), c.By, c.Device, timed.Status, millis(timed.At), timed.By, timed.Device, millis(timed.Until), timed.ToHours)
 		return err
 	})
 }

@@ -6,6 +6,7 @@ import (
 
 	"parley/backend/chat"
 	"parley/backend/presence"
+	"parley/backend/schedule"
 	"parley/backend/store"
 )
 
@@ -19,6 +20,9 @@ func facts(t *testing.T, open func(*testing.T) *store.Store) {
 
 	want := presence.Facts{
 		Choice: presence.Choice{Status: chat.Invisible, At: noon, By: s.bob.ID, Device: "desk"},
+		Timed: presence.Timed{
+			Choice: presence.Choice{Status: chat.Offline, At: noon.Add(time.Second), By: s.bob.ID, Device: "laptop"}, Until: noon.Add(time.Hour), ToHours: true,
+		},
 		Devices: []presence.Device{
 			{ID: "desk", Heard: noon.Add(time.Second), Input: noon, Left: noon.Add(2 * time.Second), Closed: noon.Add(3 * time.Second)},
 			{ID: "laptop", Heard: noon, Input: noon.Add(-time.Hour)},
@@ -27,7 +31,7 @@ func facts(t *testing.T, open func(*testing.T) *store.Store) {
 	}
 	policy := presence.Policy{IdleAfter: 90 * time.Second, OnReturn: presence.Auto}
 	save := func(agent string, f presence.Facts) {
-		ok(t, s.SaveChoice(t.Context(), agent, f.Choice))
+		ok(t, s.SaveChoices(t.Context(), agent, f.Choice, f.Timed))
 		ok(t, s.SaveDevices(t.Context(), agent, f.Devices, f.Idled))
 		ok(t, s.SavePing(t.Context(), agent, f.Ping))
 	}
@@ -57,7 +61,7 @@ func facts(t *testing.T, open func(*testing.T) *store.Store) {
 	same(t, "what another site knows", len(facts)+len(policies), 0)
 
 	for _, err := range []error{
-		s.SaveChoice(t.Context(), "nobody", want.Choice), s.SaveDevices(t.Context(), "nobody", want.Devices, noon),
+		s.SaveChoices(t.Context(), "nobody", want.Choice, want.Timed), s.SaveDevices(t.Context(), "nobody", want.Devices, noon),
 		s.SavePing(t.Context(), "nobody", noon), s.SavePolicy(t.Context(), "nobody", policy),
 		s.AddChanges(t.Context(), "nobody", []presence.Change{{At: noon}}),
 	} {
@@ -83,4 +87,31 @@ func changes(t *testing.T, open func(*testing.T) *store.Store) {
 	same(t, "the newest of all", must(s.Changes(t.Context(), s.ann.ID))(t), all[len(all)-presence.LogSize:])
 	ok(t, s.AddChanges(t.Context(), s.ann.ID, nil))
 	same(t, "changes of another agent", len(must(s.Changes(t.Context(), s.bob.ID))(t)), 0)
+}
+
+func hours(t *testing.T, open func(*testing.T) *store.Store) {
+	s := newShop(t, open)
+	known := func(agent string) schedule.Hours {
+		facts, _, err := s.Facts(t.Context(), s.site.ID)
+		ok(t, err)
+		return facts[agent].Hours.Hours()
+	}
+	same(t, "hours of a new agent", known(s.ann.ID), schedule.Hours{})
+	want := schedule.Hours{
+		Zone: "Europe/Berlin",
+		Week: [7][]schedule.Slot{time.Monday: {{Start: 540, End: 720}, {Start: 1320, End: 360}}},
+		Dates: []schedule.DateSlots{
+			{Date: schedule.Date{Year: 2026, Month: time.December, Day: 24}, Slots: []schedule.Slot{{Start: 540, End: 720}}},
+			{Date: schedule.Date{Year: 2026, Month: time.December, Day: 25}},
+		},
+	}
+	ok(t, s.SaveHours(t.Context(), s.ann.ID, want))
+	same(t, "hours", known(s.ann.ID), want)
+	ok(t, s.SaveChoices(t.Context(), s.ann.ID, presence.Choice{Status: chat.Online, At: noon}, presence.Timed{}))
+	same(t, "hours of who has chosen too", known(s.ann.ID), want)
+	same(t, "hours of another", known(s.bob.ID), schedule.Hours{})
+	fails(t, s.SaveHours(t.Context(), s.ann.ID, schedule.Hours{Zone: "Mars", Week: want.Week}), chat.Invalid)
+	fails(t, s.SaveHours(t.Context(), "nobody", want), chat.NotFound)
+	ok(t, s.SaveHours(t.Context(), s.ann.ID, schedule.Hours{}))
+	same(t, "hours taken back", known(s.ann.ID), schedule.Hours{})
 }

@@ -1,0 +1,9 @@
+-- +goose Up
+ALTER TABLE agents ADD COLUMN hours TEXT NOT NULL DEFAULT ''; -- JSON of schedule.Hours, empty without any
+
+ALTER TABLE presence ADD COLUMN timed_status TEXT NOT NULL DEFAULT '';
+ALTER TABLE presence ADD COLUMN timed_at BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE presence ADD COLUMN timed_by TEXT NOT NULL DEFAULT '';
+ALTER TABLE presence ADD COLUMN timed_device TEXT NOT NULL DEFAULT '';
+ALTER TABLE presence ADD COLUMN timed_until BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE presence ADD COLUMN timed_to_hours BOOLEAN NOT NULL DEFAULT FALSE;
