@@ -71,10 +71,14 @@ func (a *Agent) presence(f protocol.Frame) bool {
 	case *protocol.Returned:
 		a.happened(presence.Returned{At: at, Device: a.device})
 	case *protocol.SetStatus:
-		status, err := chat.ParseStatus(string(f.Status))
-		a.change(f.Ref, err, presence.Chose{At: at, Made: at.Add(-age(f.Age)), Status: status, Device: a.device})
+		c, err := choice(f.Status, time.Duration(f.For)*time.Millisecond, f.ToHours)
+		c.At, c.Made, c.Device = at, at.Add(-age(f.Age)), a.device
+		a.change(f.Ref, err, c)
 	case *protocol.Back:
 		a.change(f.Ref, nil, presence.CameBack{At: at, Device: a.device})
+	case *protocol.SetHours:
+		hours, err := hoursFrom(f.Hours)
+		a.change(f.Ref, err, presence.HoursSet{At: at, Hours: hours})
 	case *protocol.SetPolicy:
 		p, err := policyFrom(f.Policy)
 		a.change(f.Ref, err, presence.PolicySet{At: at, Policy: p})
@@ -187,6 +191,15 @@ const maxAge = 30 * 24 * time.Hour
 // age reads a number of milliseconds that passed. What cannot be is taken for none, or for very long.
 func age(ms int64) time.Duration {
 	return time.Duration(min(max(ms, 0), maxAge.Milliseconds())) * time.Millisecond
+}
+
+// choice is what somebody asks for, or invalid.
+func choice(status chat.Status, length time.Duration, toHours bool) (presence.Chose, error) {
+	status, err := chat.ParseStatus(string(status))
+	if err == nil {
+		err = chat.CheckTimed(length, toHours)
+	}
+	return presence.Chose{Status: status, For: length, ToHours: toHours}, err
 }
 
 // policyFrom reads a policy, or returns invalid.

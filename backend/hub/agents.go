@@ -2,6 +2,7 @@ package hub
 
 import (
 	"crypto/sha256"
+	"reflect"
 	"slices"
 	"time"
 
@@ -52,8 +53,12 @@ func (s *site) happen(a *agentState, e presence.Event) bool {
 // recordDifference has stored what an agent's next start would have to know.
 func (s *site) recordDifference(agent string, before, after presence.Agent, changes []presence.Change) {
 	r := record{changes: changes}
-	if after.Facts.Choice != before.Facts.Choice {
-		r.choice = &after.Facts.Choice
+	if after.Facts.Choice != before.Facts.Choice || after.Facts.Timed != before.Facts.Timed {
+		r.choices = &choices{last: after.Facts.Choice, timed: after.Facts.Timed}
+	}
+	if after.Facts.Hours != before.Facts.Hours {
+		hours := after.Facts.Hours.Hours()
+		r.hours = &hours
 	}
 	if after.Policy != before.Policy {
 		r.policy = &after.Policy
@@ -61,7 +66,7 @@ func (s *site) recordDifference(agent string, before, after presence.Agent, chan
 	if len(changes) > 0 || !sameDevices(before.Facts, after.Facts) {
 		r.devices = &devices{all: after.Facts.Devices, idled: after.Facts.Idled}
 	}
-	if r.choice != nil || r.policy != nil || r.devices != nil {
+	if r.choices != nil || r.hours != nil || r.policy != nil || r.devices != nil {
 		s.recorder.record(agent, r)
 	}
 }
@@ -76,9 +81,13 @@ func sameDevices(a, b presence.Facts) bool {
 
 // update lets an event happen and tells whom it concerns.
 func (s *site) update(a *agentState, e presence.Event) {
+	hours := a.presence.Facts.Hours
 	turned := s.happen(a, e)
 	s.sleep()
 	s.tellView(a)
+	if hours != a.presence.Facts.Hours {
+		a.send(&protocol.AgentHours{Hours: hoursOf(a.presence.Facts.Hours)})
+	}
 	if turned {
 		s.statusChanged()
 	}
@@ -114,28 +123,19 @@ func (s *site) wake() {
 // tellView tells an agent's desks a view they have not been told.
 func (s *site) tellView(a *agentState) {
 	v := s.agentView(a)
-	if sameView(v, a.told) {
+	if reflect.DeepEqual(v, a.told) {
 		return
 	}
 	a.told = v
-	p := pack(&v, true)
+	a.send(&v)
+}
+
+// send sends a frame to every desk of the agent.
+func (a *agentState) send(f protocol.Frame) {
+	p := pack(f, true)
 	for _, d := range a.desks {
 		d.link.Send(p)
 	}
-}
-
-func sameView(a, b protocol.AgentView) bool {
-	by := func(p *protocol.Person) protocol.Person {
-		if p == nil {
-			return protocol.Person{}
-		}
-		return *p
-	}
-	if by(a.View.By) != by(b.View.By) {
-		return false
-	}
-	a.View.By, b.View.By = nil, nil
-	return a == b
 }
 
 // agentView is what an agent's own desks are told of the view.
@@ -149,6 +149,12 @@ func (s *site) agentView(a *agentState) protocol.AgentView {
 	}
 	if p, ok := s.directory.Load().person[a.view.By]; ok {
 		v.By = &p
+	}
+	if t := a.view.Timed; t != (presence.Running{}) {
+		v.Timed = &protocol.Timed{From: protocol.At(t.From), Until: protocol.At(t.Until), ToHours: t.ToHours}
+	}
+	if n := a.view.Next; n != (presence.Next{}) {
+		v.Next = &protocol.NextChange{At: protocol.At(n.At), Status: n.Status, Cause: n.Cause}
 	}
 	return protocol.AgentView{View: v, Policy: policyOf(a.presence.Policy)}
 }
@@ -210,6 +216,7 @@ func (s *site) welcome(a *agentState, d *Agent) *protocol.AgentWelcome {
 		Site:          s.info(d.address),
 		View:          a.told.View,
 		Policy:        a.told.Policy,
+		Hours:         hoursOf(a.presence.Facts.Hours),
 		Agents:        dir.everybody(),
 		Conversations: fitting(s.openFor(a.id)),
 	}
@@ -251,6 +258,18 @@ func (e revoked) on(s *site) {
 		if d.token == e.token {
 			d.link.Close(Unauthorized, "this desk was signed out")
 		}
+	}
+}
+
+// presenceOf asks for what is known of an agent's presence.
+type presenceOf struct {
+	agent string
+	out   *presence.Agent
+}
+
+func (e presenceOf) on(s *site) {
+	if a := s.agents[e.agent]; a != nil {
+		*e.out = a.presence
 	}
 }
 

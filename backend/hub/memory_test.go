@@ -50,7 +50,7 @@ func (m *memory) VisitorByToken(context.Context, string, string) (chat.Visitor, 
 	return chat.Visitor{}, chat.Conversation{}, chat.Errorf(chat.NotFound, "there is no such visitor")
 }
 
-func (m *memory) SaveChoice(_ context.Context, _ string, c presence.Choice) error {
+func (m *memory) SaveChoices(_ context.Context, _ string, c presence.Choice, _ presence.Timed) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.refuse == nil {

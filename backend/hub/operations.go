@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"errors"
+	"time"
 
 	"parley/backend/chat"
 	"parley/backend/presence"
@@ -23,23 +24,60 @@ func (h *Hub) Status(agent chat.Agent) (protocol.AgentView, error) {
 	return v, nil
 }
 
-// SetStatus chooses a status for an agent and returns when it is stored. It is in force at once: a disk that is full keeps nobody Online. After an
-// error the hub goes on trying to store it, and a restart may have forgotten it.
-func (h *Hub) SetStatus(ctx context.Context, agent chat.Agent, status chat.Status) error {
+// SetStatus chooses a status for an agent, for some time if length is not 0 or until the agent's next hours, and returns when it is stored. It is in
+// force at once: a disk that is full keeps nobody Online. After an error the hub goes on trying to store it, and a restart may have forgotten it.
+func (h *Hub) SetStatus(ctx context.Context, agent chat.Agent, status chat.Status, length time.Duration, toHours bool) error {
+	c, err := choice(status, length, toHours)
+	if err != nil {
+		return err
+	}
+	c.At = now()
+	return h.happen(ctx, agent, c)
+}
+
+// happen lets something happen to an agent and returns when it is stored.
+func (h *Hub) happen(ctx context.Context, agent chat.Agent, e presence.Event) error {
 	s, err := h.siteOf(agent)
 	if err != nil {
 		return err
 	}
 	stored := make(chan error, 1)
-	s.post(happened{agent: agent.ID, event: presence.Chose{At: now(), Status: status}, then: func(err error) { stored <- err }})
+	s.post(happened{agent: agent.ID, event: e, then: func(err error) { stored <- err }})
 	select {
 	case err := <-stored:
 		return err
 	case <-s.done:
 		return chat.Errorf(chat.Unavailable, "the hub stops")
 	case <-ctx.Done():
-		return chat.Errorf(chat.Unavailable, "store status: %w", ctx.Err())
+		return chat.Errorf(chat.Unavailable, "store presence: %w", ctx.Err())
 	}
+}
+
+// Hours returns an agent's hours.
+func (h *Hub) Hours(agent chat.Agent) (protocol.Hours, error) {
+	p, err := h.presenceOf(agent)
+	return hoursOf(p.Facts.Hours), err
+}
+
+// SetHours replaces an agent's hours and returns when they are stored, or invalid. They are in force at once.
+func (h *Hub) SetHours(ctx context.Context, agent chat.Agent, hours protocol.Hours) error {
+	s, err := hoursFrom(hours)
+	if err != nil {
+		return err
+	}
+	return h.happen(ctx, agent, presence.HoursSet{At: now(), Hours: s})
+}
+
+func (h *Hub) presenceOf(agent chat.Agent) (presence.Agent, error) {
+	s, err := h.siteOf(agent)
+	if err != nil {
+		return presence.Agent{}, err
+	}
+	var p presence.Agent
+	if !s.settle(presenceOf{agent: agent.ID, out: &p}) {
+		return p, chat.Errorf(chat.Unavailable, "the hub stops")
+	}
+	return p, nil
 }
 
 // Revoked ends the links of those desks of an agent that are signed in with a token. The store must have forgotten it before.

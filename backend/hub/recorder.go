@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"parley/backend/presence"
+	"parley/backend/schedule"
 )
 
 // recorder stores what a site's goroutine found out about its agents, in a goroutine of its own and in order. What is newer about an agent takes
@@ -23,11 +24,18 @@ type recorder struct {
 
 // record is what is to be stored about one agent. What is nil has not changed.
 type record struct {
-	choice  *presence.Choice
+	choices *choices
 	policy  *presence.Policy
+	hours   *schedule.Hours
 	devices *devices
 	changes []presence.Change
 	then    []func(error) // told how the first attempt went
+}
+
+// choices are stored together, as one may end the other.
+type choices struct {
+	last  presence.Choice
+	timed presence.Timed
 }
 
 // devices are stored together.
@@ -62,8 +70,11 @@ func (r *recorder) wait(agent string, change func(record) record) {
 
 // with is rec followed by a newer record.
 func (rec record) with(newer record) record {
-	if newer.choice != nil {
-		rec.choice = newer.choice
+	if newer.choices != nil {
+		rec.choices = newer.choices
+	}
+	if newer.hours != nil {
+		rec.hours = newer.hours
 	}
 	if newer.policy != nil {
 		rec.policy = newer.policy
@@ -149,11 +160,17 @@ func (r *recorder) putBack(agent string, refused record) {
 // store stores a record and clears the parts that are.
 func (r *recorder) store(agent string, rec *record) error {
 	ctx := context.WithoutCancel(r.hub.ctx)
-	if rec.choice != nil {
-		if err := r.hub.store.SaveChoice(ctx, agent, *rec.choice); err != nil {
+	if rec.choices != nil {
+		if err := r.hub.store.SaveChoices(ctx, agent, rec.choices.last, rec.choices.timed); err != nil {
 			return fmt.Errorf("store choice: %w", err)
 		}
-		rec.choice = nil
+		rec.choices = nil
+	}
+	if rec.hours != nil {
+		if err := r.hub.store.SaveHours(ctx, agent, *rec.hours); err != nil {
+			return fmt.Errorf("store hours: %w", err)
+		}
+		rec.hours = nil
 	}
 	if rec.policy != nil {
 		if err := r.hub.store.SavePolicy(ctx, agent, *rec.policy); err != nil {

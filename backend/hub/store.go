@@ -6,6 +6,7 @@ import (
 
 	"parley/backend/chat"
 	"parley/backend/presence"
+	"parley/backend/schedule"
 )
 
 // Store is where everything a hub must not forget lives. Every method that changes something returns only after the change would survive a power
@@ -32,7 +33,9 @@ type Presence interface {
 	Facts(ctx context.Context, site string) (map[string]presence.Facts, map[string]presence.Policy, error)
 	// Changes returns the newest changes of an agent's view, oldest first, at most presence.LogSize.
 	Changes(ctx context.Context, agent string) ([]presence.Change, error)
-	SaveChoice(ctx context.Context, agent string, c presence.Choice) error
+	// SaveChoices replaces the last choice and the last timed one.
+	SaveChoices(ctx context.Context, agent string, c presence.Choice, timed presence.Timed) error
+	SaveHours(ctx context.Context, agent string, h schedule.Hours) error
 	// SaveDevices replaces what is known of an agent's devices, and when the agent last became idle.
 	SaveDevices(ctx context.Context, agent string, devices []presence.Device, idled time.Time) error
 	SavePolicy(ctx context.Context, agent string, p presence.Policy) error

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/getkin/kin-openapi/openapi3filter"
@@ -127,6 +128,27 @@ func TestWhatAnAgentDoesThroughREST(t *testing.T) {
 			t.Errorf("without a device the view is %v", view)
 		}
 		c.want(422, c.do("PUT", "/api/v1/me/status", login.Token, map[string]string{"status": "away"}, nil))
+		c.want(422, c.do("PUT", "/api/v1/me/status", login.Token, map[string]any{"status": "online", "for": 60, "toHours": true}, nil))
+		c.want(200, c.do("PUT", "/api/v1/me/status", login.Token, map[string]any{"status": "invisible", "for": 1800}, &view))
+		timed, _ := view["timed"].(map[string]any)
+		next, _ := view["next"].(map[string]any)
+		if timed["until"] != float64(protocol.At(time.Now().Add(30*time.Minute))) || next["at"] != timed["until"] || next["status"] != "online" {
+			t.Errorf("for half an hour the view is %v", view)
+		}
+
+		week := make([][]map[string]int, 7)
+		for i := range week {
+			week[i] = []map[string]int{{"start": 540, "end": 1020}}
+		}
+		hours := map[string]any{"zone": "Europe/Berlin", "week": week, "dates": []any{map[string]any{"date": "2026-12-24", "slots": []any{}}}}
+		var kept map[string]any
+		c.want(200, c.do("PUT", "/api/v1/me/hours", login.Token, hours, nil))
+		c.want(200, c.do("GET", "/api/v1/me/hours", login.Token, nil, &kept))
+		if dates, _ := kept["dates"].([]any); kept["zone"] != "Europe/Berlin" || len(dates) != 1 {
+			t.Errorf("the hours are %v", kept)
+		}
+		hours["zone"] = "Mars"
+		c.want(422, c.do("PUT", "/api/v1/me/hours", login.Token, hours, nil))
 
 		v := h.Visitor(chat.NewToken(), 0)
 		v.Send(&protocol.VisitorMessage{ClientID: "m", Text: "Hello"})
@@ -206,6 +228,8 @@ var matrix = map[string]roles{
 	"POST /api/v1/logout":                      {401, 204, 204, 401},
 	"GET /api/v1/me/status":                    {401, 200, 200, 401},
 	"PUT /api/v1/me/status":                    {401, 422, 422, 401},
+	"GET /api/v1/me/hours":                     {401, 200, 200, 401},
+	"PUT /api/v1/me/hours":                     {401, 422, 422, 401},
 	"GET /api/v1/conversations":                {401, 200, 200, 401},
 	"GET /api/v1/conversations/{id}/entries":   {401, 200, 404, 401},
 	"POST /api/v1/conversations/{id}/messages": {401, 422, 422, 401},
