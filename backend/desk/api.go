@@ -230,7 +230,9 @@ func (d *Desk) Status(context.Context) (local.StatusResult, error) {
 
 // SetStatus chooses a status.
 func (d *Desk) SetStatus(ctx context.Context, p local.StatusParams) (local.StatusResult, error) {
-	if err := d.with(func(s *agent.Session) error { return s.SetStatus(ctx, agent.Choice{Status: p.Status, For: p.For, ToHours: p.ToHours}) }); err != nil {
+	if err := d.with(func(s *agent.Session) error {
+		return s.SetStatus(ctx, agent.Choice{Status: p.Status, For: p.For, ToHours: p.ToHours})
+	}); err != nil {
 		return local.StatusResult{}, err
 	}
 	return d.Status(ctx)

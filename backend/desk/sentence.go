@@ -29,7 +29,8 @@ func sentence(t texts.Texts, s *agent.State, now time.Time) local.Sentence {
 	}
 	return local.Sentence{
 		Head: t.Text("sentence.since", "status", statusName(t, s.View.Status), "time", moment(t, s.View.Since.Time(), now)),
-		Why:  cause(t, s.View, s.Policy),
+		Why:  cause(t, s.View, s.Policy, now),
+		Next: nextChange(t, s.View.Next, now),
 	}
 }
 
@@ -44,11 +45,42 @@ func noLink(t texts.Texts, s *agent.State, now time.Time) string {
 
 func statusName(t texts.Texts, s chat.Status) string { return t.Text("status." + string(s)) }
 
-func cause(t texts.Texts, v *protocol.View, p protocol.Policy) string {
+func cause(t texts.Texts, v *protocol.View, p protocol.Policy, now time.Time) string {
 	if v.Cause == chat.CauseChoice && v.By != nil {
 		return t.Text("cause.choiceBy", "name", v.By.Name)
 	}
+	if v.Cause == chat.CauseChoice && v.Timed != nil {
+		return timed(t, v.Timed, now)
+	}
 	return t.Text("cause."+string(v.Cause), "duration", duration(t, time.Duration(p.IdleAfter)*time.Second))
+}
+
+// longest is up to which length a timed choice is told by it, and not by its end.
+const longest = 2 * time.Hour
+
+// timed tells how long a choice runs.
+func timed(t texts.Texts, c *protocol.Timed, now time.Time) string {
+	until := c.Until.Time()
+	switch length := until.Sub(c.From.Time()); {
+	case c.ToHours:
+		return t.Text("cause.choiceToHours")
+	case length <= longest && length%time.Minute == 0:
+		return t.Text("cause.choiceFor", "duration", duration(t, length))
+	default:
+		return t.Text("cause.choiceUntil", "time", moment(t, until, now))
+	}
+}
+
+// nextChange tells what comes next, empty if nothing is known to.
+func nextChange(t texts.Texts, n *protocol.NextChange, now time.Time) string {
+	if n == nil {
+		return ""
+	}
+	at := moment(t, n.At.Time(), now)
+	if n.Cause == chat.CauseHours {
+		return t.Text("sentence.nextHours", "time", at)
+	}
+	return t.Text("sentence.nextBack", "time", at, "status", statusName(t, n.Status))
 }
 
 // duration tells a period in the largest unit that tells it whole.
@@ -63,16 +95,18 @@ func duration(t texts.Texts, d time.Duration) string {
 	}
 }
 
-// moment tells an instant that lies before now: today has no date.
+// moment tells an instant near now: today has no date.
 func moment(t texts.Texts, at, now time.Time) string {
 	at = at.In(now.Location())
 	clock := at.Format("15:04")
 	switch days := daysBetween(at, now); {
-	case days <= 0:
+	case days == 0:
 		return clock
 	case days == 1:
 		return t.Text("time.yesterday", "time", clock)
-	case days < 7:
+	case days == -1:
+		return t.Text("time.tomorrow", "time", clock)
+	case -7 < days && days < 7:
 		return t.Text("time.weekday", "time", clock, "weekday", t.Text("time.weekdays."+strconv.Itoa(int(at.Weekday()))))
 	default:
 		return t.Text("time.date", "time", clock, "day", strconv.Itoa(at.Day()), "month", t.Text("time.months."+strconv.Itoa(int(at.Month()))))

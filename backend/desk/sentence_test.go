@@ -54,13 +54,33 @@ func TestSentence(t *testing.T) {
 		"disconnected":  {linkedWith(protocol.View{Status: chat.Offline, Cause: chat.CauseDisconnected, Since: clock(23, 14, 2)}), "en", "Offline since 14:02: no link to the hub."},
 		"new":           {linkedWith(protocol.View{Status: chat.Offline, Cause: chat.CauseNew, Since: clock(23, 14, 2)}), "en", "Offline since 14:02: nothing chosen yet."},
 		"api":           {linkedWith(protocol.View{Status: chat.Online, Cause: chat.CauseAPI, Since: clock(23, 14, 2)}), "en", "Online since 14:02: kept Online by a program."},
-		"no link":       {lost, "en", "No link to the hub since 14:25: trying again."},
-		"refused":       {refused, "en", "No link to the hub since 14:25: sign in again."},
-		"outdated":      {outdated, "en", "No link to the hub since 14:25: this Parley and the hub do not understand each other. Update the older one."},
-		"replaced":      {replaced, "en", "No link to the hub since 14:25: a copy of this Parley is connected in its place. Quit that one."},
-		"switching":     {switching, "en", "Switching to Invisible: the hub has not confirmed it yet."},
-		"waiting":       {waiting, "de", "Wechsel zu Offline: sobald es eine Verbindung zum Hub gibt."},
-		"first moment":  {&agent.State{Link: agent.Link{Phase: agent.Connecting}}, "en", "Parley is starting: one moment."},
+		"hours": {linkedWith(protocol.View{
+			Status: chat.Online, Cause: chat.CauseHours, Since: clock(23, 9, 0), Next: &protocol.NextChange{At: clock(23, 17, 0), Status: chat.Offline, Cause: chat.CauseHours},
+		}), "en", "Online since 09:00: your hours. Next change 17:00, your hours."},
+		"idle before the night": {linkedWith(protocol.View{
+			Status: chat.Offline, Cause: chat.CauseIdle, Since: clock(23, 14, 2), Next: &protocol.NextChange{At: clock(24, 9, 0), Status: chat.Online, Cause: chat.CauseHours},
+		}), "en", "Offline since 14:02: no activity for 15 minutes. Next change 09:00 tomorrow, your hours."},
+		"hours after a weekend, de": {linkedWith(protocol.View{
+			Status: chat.Offline, Cause: chat.CauseHours, Since: clock(20, 17, 0), Next: &protocol.NextChange{At: clock(26, 9, 0), Status: chat.Online, Cause: chat.CauseHours},
+		}), "de", "Offline seit Freitag 17:00: deine Zeiten. Nächste Änderung Donnerstag 09:00, deine Zeiten."},
+		"for half an hour": {linkedWith(protocol.View{
+			Status: chat.Invisible, Cause: chat.CauseChoice, Since: clock(23, 14, 26), Timed: &protocol.Timed{From: clock(23, 14, 26), Until: clock(23, 14, 56)},
+			Next: &protocol.NextChange{At: clock(23, 14, 56), Status: chat.Online, Cause: chat.CauseChoice},
+		}), "en", "Invisible since 14:26: by you, for 30 minutes. Next change 14:56, back to Online."},
+		"until a time": {linkedWith(protocol.View{
+			Status: chat.Offline, Cause: chat.CauseChoice, Since: clock(23, 14, 26), Timed: &protocol.Timed{From: clock(23, 14, 26), Until: clock(23, 18, 0)},
+		}), "en", "Offline since 14:26: by you, until 18:00."},
+		"until the next hours, fr": {linkedWith(protocol.View{
+			Status: chat.Offline, Cause: chat.CauseChoice, Since: clock(23, 14, 26), Timed: &protocol.Timed{From: clock(23, 14, 26), Until: clock(24, 9, 0), ToHours: true},
+			Next: &protocol.NextChange{At: clock(24, 9, 0), Status: chat.Online, Cause: chat.CauseHours},
+		}), "fr", "Hors ligne depuis 14:26: choisi par vous, jusqu’à vos prochains horaires. Prochain changement 09:00 demain, vos horaires."},
+		"no link":      {lost, "en", "No link to the hub since 14:25: trying again."},
+		"refused":      {refused, "en", "No link to the hub since 14:25: sign in again."},
+		"outdated":     {outdated, "en", "No link to the hub since 14:25: this Parley and the hub do not understand each other. Update the older one."},
+		"replaced":     {replaced, "en", "No link to the hub since 14:25: a copy of this Parley is connected in its place. Quit that one."},
+		"switching":    {switching, "en", "Switching to Invisible: the hub has not confirmed it yet."},
+		"waiting":      {waiting, "de", "Wechsel zu Offline: sobald es eine Verbindung zum Hub gibt."},
+		"first moment": {&agent.State{Link: agent.Link{Phase: agent.Connecting}}, "en", "Parley is starting: one moment."},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if got := sentence(texts.In(c.language), c.state, now).String(); got != c.want {

@@ -5,11 +5,13 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"parley/backend/agent"
 	"parley/backend/chat"
 	"parley/backend/desktop/tray"
 	"parley/backend/local"
+	"parley/backend/protocol"
 	"parley/frontend/shared/texts"
 )
 
@@ -20,7 +22,29 @@ const (
 	itemOpen     = "open"
 	itemQuit     = "quit"
 	itemWaiting  = "waiting" // followed by a number
+	itemHowLong  = "for"
 )
+
+// length is how long a status chosen in the menu can hold. The shown one is how long the current choice does.
+type length struct {
+	item    string
+	text    string
+	runs    time.Duration // 0 for a choice that holds
+	toHours bool
+}
+
+var lengths = []length{
+	{item: "for-all", text: "noLimit"}, {item: "for-30m", text: "halfHour", runs: 30 * time.Minute}, {item: "for-1h", text: "hour", runs: time.Hour},
+	{item: "for-hours", text: "toHours", toHours: true},
+}
+
+// is reports whether a view's choice holds for so long.
+func (l length) is(v *protocol.View) bool {
+	if v.Timed == nil {
+		return l.runs == 0 && !l.toHours
+	}
+	return l.toHours == v.Timed.ToHours && (l.toHours || l.runs == v.Timed.Until.Time().Sub(v.Timed.From.Time()))
+}
 
 // maxWaiting is how many waiting conversations the menu names.
 const maxWaiting = 5
@@ -36,6 +60,10 @@ func layout() []tray.Slot {
 	slots := []tray.Slot{{ID: itemSentence}, {ID: itemBack}, {}}
 	for _, s := range statuses {
 		slots = append(slots, tray.Slot{ID: string(s), Checkable: true})
+	}
+	slots = append(slots, tray.Slot{ID: itemHowLong})
+	for _, l := range lengths {
+		slots = append(slots, tray.Slot{ID: l.item, Under: itemHowLong, Checkable: true})
 	}
 	slots = append(slots, tray.Slot{})
 	for i := range maxWaiting {
@@ -68,9 +96,28 @@ func sessionItems(t texts.Texts, s *agent.State) []tray.Item {
 			ID: string(status), Label: statusName(t, status), Checked: s.View != nil && s.View.Status == status,
 		})
 	}
+	if s.View != nil {
+		items = append(items, lengthItems(t, s)...)
+	}
 	for i, c := range waiting(s) {
 		line := t.Text("tray.waiting", "visitor", visitorName(t, c.Visitor), "text", lastText(c))
 		items = append(items, tray.Item{ID: itemWaiting + strconv.Itoa(i), About: c.ID, Label: shorten(line)})
+	}
+	return items
+}
+
+// lengthItems offer to limit the current choice. Until the next hours is for those who have hours.
+func lengthItems(t texts.Texts, s *agent.State) []tray.Item {
+	items := []tray.Item{{ID: itemHowLong, Label: t.Text("tray.howLong")}}
+	for _, l := range lengths {
+		text := "tray." + l.text
+		switch hours := s.Hours.Zone != ""; {
+		case l.toHours && !hours:
+			continue
+		case hours && l.runs == 0 && !l.toHours:
+			text = "tray.myHours"
+		}
+		items = append(items, tray.Item{ID: l.item, Label: t.Text(text), Checked: l.is(s.View)})
 	}
 	return items
 }
@@ -129,10 +176,22 @@ func (d *Desk) trayClicked(item tray.Item) {
 	case strings.HasPrefix(item.ID, itemWaiting):
 		d.logged("show a conversation", d.Focus(ctx, local.ConversationParams{Conversation: item.About}))
 		d.logged("open the window", d.openWindow(""))
+	case slices.ContainsFunc(lengths, func(l length) bool { return l.item == item.ID }):
+		d.logged("limit a status", d.limit(ctx, item.ID))
 	default:
 		_, err := d.SetStatus(ctx, local.StatusParams{Status: chat.Status(item.ID)})
 		d.logged("choose a status", err)
 	}
+}
+
+// limit chooses the current status once more, for as long as an item says.
+func (d *Desk) limit(ctx context.Context, item string) error {
+	l := lengths[slices.IndexFunc(lengths, func(l length) bool { return l.item == item })]
+	now, err := d.Status(ctx)
+	if err == nil {
+		_, err = d.SetStatus(ctx, local.StatusParams{Status: now.Status, For: l.runs.Milliseconds(), ToHours: l.toHours})
+	}
+	return err
 }
 
 func (d *Desk) trayTapped() { d.logged("open the window", d.openWindow("")) }

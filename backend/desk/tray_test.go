@@ -3,6 +3,7 @@ package desk
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -43,7 +44,7 @@ func TestTheTrayShowsTheConfirmedStatus(t *testing.T) {
 			}
 			checked := ""
 			for _, i := range s.Menu {
-				if i.Checked {
+				if i.Checked && i.ID != "for-all" {
 					checked += i.ID
 				}
 			}
@@ -74,6 +75,7 @@ func TestTheTrayMenu(t *testing.T) {
 		{ID: "sentence", Label: "Online since 14:02: by you.", Disabled: true},
 		{ID: "back", Label: "I'm back"},
 		{ID: "online", Label: "Online"}, {ID: "invisible", Label: "Invisible"}, {ID: "offline", Label: "Offline", Checked: true},
+		{ID: "for", Label: "For how long"}, {ID: "for-all", Label: "No limit", Checked: true}, {ID: "for-30m", Label: "30 minutes"}, {ID: "for-1h", Label: "1 hour"},
 		{ID: "waiting0", About: "c6", Label: "sophie@shop.example: "},
 	}
 	for i := 1; i < 5; i++ {
@@ -116,5 +118,42 @@ func TestToastTexts(t *testing.T) {
 	got = toasts.draw(idleKey, &agent.Notice{IdleAfter: 900e9})
 	if got.Title != "You are Offline" || got.Body != "No activity for 15 minutes." || got.Actions[0].Label != "I'm back" {
 		t.Errorf("the idle question: %+v", got)
+	}
+}
+
+func TestTheTrayTellsHowLongAChoiceHolds(t *testing.T) {
+	at := clock(23, 14, 0)
+	half := &protocol.Timed{From: at, Until: at + 30*60_000}
+	for name, c := range map[string]struct {
+		timed   *protocol.Timed
+		hours   bool
+		checked string
+		labels  string
+	}{
+		"it holds":             {nil, false, "for-all", "No limit, 30 minutes, 1 hour"},
+		"until the next edge":  {nil, true, "for-all", "My hours, 30 minutes, 1 hour, Until my next hours"},
+		"half an hour":         {half, false, "for-30m", "No limit, 30 minutes, 1 hour"},
+		"until the next hours": {&protocol.Timed{From: at, Until: at + 30*60_000, ToHours: true}, true, "for-hours", "My hours, 30 minutes, 1 hour, Until my next hours"},
+		"another time":         {&protocol.Timed{From: at, Until: at + 31*60_000}, false, "", "No limit, 30 minutes, 1 hour"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := linkedWith(protocol.View{Status: chat.Invisible, Timed: c.timed})
+			if c.hours {
+				s.Hours.Zone = "Europe/Berlin"
+			}
+			var checked string
+			var labels []string
+			for _, i := range trayState(texts.In("en"), inbox(s)).Menu {
+				if strings.HasPrefix(i.ID, "for-") {
+					labels = append(labels, i.Label)
+					if i.Checked {
+						checked += i.ID
+					}
+				}
+			}
+			if got := strings.Join(labels, ", "); got != c.labels || checked != c.checked {
+				t.Errorf("%s, of which %q is checked; want %s, %q", got, checked, c.labels, c.checked)
+			}
+		})
 	}
 }

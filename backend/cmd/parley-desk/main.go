@@ -48,7 +48,34 @@ type runCommand struct {
 }
 
 type statusCommand struct {
-	Status string `arg:"" optional:"" help:"The status to choose."`
+	Status     string        `arg:"" optional:"" help:"The status to choose."`
+	For        time.Duration `help:"How long it shall hold, as in 30m or 2h." placeholder:"TIME" xor:"length"`
+	Until      string        `help:"When it shall end, as in 14:00; a time that is over today is tomorrow's." placeholder:"CLOCK" xor:"length"`
+	UntilHours bool          `help:"It shall end when your hours begin next." xor:"length"`
+}
+
+// params reads what is asked for, or returns invalid. The clock is that of now's zone.
+func (s statusCommand) params(now time.Time) (local.StatusParams, error) {
+	status, err := chat.ParseStatus(s.Status)
+	if err != nil {
+		return local.StatusParams{}, err
+	}
+	length := s.For
+	if s.Until != "" {
+		clock, err := time.Parse("15:04", s.Until)
+		if err != nil {
+			return local.StatusParams{}, chat.Errorf(chat.Invalid, "%q is not a time such as 14:00", s.Until).At("until")
+		}
+		end := time.Date(now.Year(), now.Month(), now.Day(), clock.Hour(), clock.Minute(), 0, 0, now.Location())
+		if !end.After(now) {
+			end = end.AddDate(0, 0, 1)
+		}
+		length = end.Sub(now)
+	}
+	if s.For < 0 {
+		return local.StatusParams{}, chat.CheckTimed(s.For, false)
+	}
+	return local.StatusParams{Status: status, For: length.Milliseconds(), ToHours: s.UntilHours}, nil
 }
 
 type openCommand struct{}
@@ -154,16 +181,20 @@ const confirmLimit = 3 * time.Second
 
 // Run prints the status, after choosing one if asked to.
 func (s statusCommand) Run(ctx context.Context, c *cli) error {
-	var wanted chat.Status
+	limited := s.For != 0 || s.Until != "" || s.UntilHours
+	if s.Status == "" && limited {
+		return chat.Errorf(chat.Invalid, "say which status shall end")
+	}
+	var wanted local.StatusParams
 	if s.Status != "" {
 		var err error
-		if wanted, err = chat.ParseStatus(s.Status); err != nil {
+		if wanted, err = s.params(time.Now()); err != nil {
 			return err
 		}
 	}
 	return speak(ctx, c, func(ctx context.Context, client *local.Client) error {
-		if wanted != "" {
-			if _, err := client.SetStatus(ctx, local.StatusParams{Status: wanted}); err != nil {
+		if wanted.Status != "" {
+			if _, err := client.SetStatus(ctx, wanted); err != nil {
 				return err
 			}
 			if err := confirmed(ctx, client); err != nil {

@@ -36,11 +36,7 @@ func newRenderer(layout []Slot, first State) *renderer {
 		item, visible := wanted[slot.ID]
 		s := &shownItem{visible: visible}
 		s.item.Store(&item)
-		if slot.Checkable {
-			s.menu = systray.AddMenuItemCheckbox(label(item.Label), "", item.Checked)
-		} else {
-			s.menu = systray.AddMenuItem(label(item.Label), "")
-		}
+		s.menu = add(slot, r.items[slot.Under], label(item.Label), item.Checked)
 		if item.Disabled {
 			s.menu.Disable()
 		}
@@ -50,6 +46,20 @@ func newRenderer(layout []Slot, first State) *renderer {
 		r.items[slot.ID] = s
 	}
 	return r
+}
+
+// add makes the item of a place, in the menu or in that of the item above it.
+func add(slot Slot, above *shownItem, text string, checked bool) *systray.MenuItem {
+	switch {
+	case above != nil && slot.Checkable:
+		return above.menu.AddSubMenuItemCheckbox(text, "", checked)
+	case above != nil:
+		return above.menu.AddSubMenuItem(text, "")
+	case slot.Checkable:
+		return systray.AddMenuItemCheckbox(text, "", checked)
+	default:
+		return systray.AddMenuItem(text, "")
+	}
 }
 
 // follow draws every new state of the tray until the context ends, and reports the clicks.

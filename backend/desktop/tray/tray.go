@@ -40,6 +40,7 @@ type Item struct {
 // Slot is a place in the menu. The zero Slot is a separator.
 type Slot struct {
 	ID        string
+	Under     string // id of the place before it that opens a menu of its own with this one in it; empty for the menu itself
 	Checkable bool
 }
 
