@@ -30,7 +30,7 @@ const (
 	OfflineMessage WaitState = "offline" // written while the visitor was not told live: nobody is asked
 )
 
-// Asking says why an agent is asked to answer; empty for one who is not.
+// Asking says why an agent is asked to answer; empty, or absent, for one who is not.
 type Asking string
 
 // Every reason to ask an agent.

@@ -23,6 +23,7 @@ func (*Returned) Type() string          { return "returned" }
 func (*SetStatus) Type() string         { return "status" }
 func (*Back) Type() string              { return "back" }
 func (*SetPolicy) Type() string         { return "policy" }
+func (*SetReserve) Type() string        { return "reserve" }
 func (*AgentMessage) Type() string      { return "message" }
 func (*Join) Type() string              { return "join" }
 func (*Close) Type() string             { return "close" }

@@ -18,6 +18,7 @@ export type FromAgent =
   | SetPolicy
   | Pulse
   | AgentRead
+  | SetReserve
   | Returned
   | SetStatus;
 /**
@@ -59,6 +60,14 @@ export type EntryKind = "message" | "joined" | "closed";
  * AuthorKind tells who an entry is from.
  */
 export type AuthorKind = "visitor" | "agent";
+/**
+ * WaitState is how what stands unanswered in a conversation stands.
+ */
+export type WaitState = "quiet" | "waiting" | "owned" | "missed" | "offline";
+/**
+ * Asking says why an agent is asked to answer; empty, or absent, for one who is not.
+ */
+export type Asking = "first" | "too" | "late";
 /**
  * Code classifies an error for whoever must react to it; each surface (REST, frames, exit codes) has one table from it.
  */
@@ -203,6 +212,14 @@ export interface AgentRead {
   seq: number;
 }
 /**
+ * SetReserve ticks or clears the box of the agent who wants to be asked while Invisible, if online agents are too slow to answer.
+ */
+export interface SetReserve {
+  type: "reserve";
+  ref: string;
+  on: boolean;
+}
+/**
  * Returned takes a goodbye back: unlocked, or awake. It counts as input.
  */
 export interface Returned {
@@ -325,6 +342,15 @@ export interface SiteInfo {
    * address of the test page, where the hub has one
    */
   demo?: string;
+  steps: Steps;
+}
+/**
+ * Steps are how many seconds a visitor waits until all Online agents of the team are asked too, until also its Invisible agents are who want to be, and until the conversation is missed.
+ */
+export interface Steps {
+  t1: number;
+  t2: number;
+  t3: number;
 }
 /**
  * Person is an agent as others see one.
@@ -358,6 +384,7 @@ export interface Conversation {
    */
   seq: number;
   last?: Entry;
+  state: WaitState;
   /**
    * Millis is an instant in milliseconds since 1970 UTC; 0 means none.
    */
@@ -370,6 +397,7 @@ export interface Conversation {
    * this agent is asked to answer
    */
   asks?: boolean;
+  why?: Asking;
   /**
    * highest entry an agent has had on screen
    */
@@ -477,12 +505,13 @@ export interface Failed {
   field?: string;
 }
 /**
- * AgentView tells a change of the agent's own view.
+ * AgentView tells a change of the agent's own view, or of what the agent has set.
  */
 export interface AgentView {
   type: "view";
   view: View;
   policy: Policy;
+  reserve: boolean;
 }
 /**
  * View is what an agent's status is now.
@@ -531,6 +560,10 @@ export interface AgentWelcome {
   site: SiteInfo;
   view: View;
   policy: Policy;
+  /**
+   * the box of SetReserve
+   */
+  reserve: boolean;
   /**
    * everybody of the site
    */
@@ -583,6 +616,10 @@ export interface VisitorState {
    * highest entry the visitor has had on screen, in any tab
    */
   visitorSeen: number;
+  /**
+   * nobody has answered in time: offer to leave an address
+   */
+  missed?: boolean;
 }
 /**
  * VisitorEntries brings entries in order, as they come or as asked for.
@@ -647,4 +684,8 @@ export interface VisitorConversation {
    * highest entry the visitor has had on screen, in any tab
    */
   visitorSeen: number;
+  /**
+   * nobody has answered in time: offer to leave an address
+   */
+  missed?: boolean;
 }

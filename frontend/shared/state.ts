@@ -2,6 +2,7 @@
 
 import type {
   Account,
+  Asking,
   Code,
   Conversation,
   Entry,
@@ -14,6 +15,7 @@ import type {
   Status,
   View,
   VisitorInfo,
+  WaitState,
 } from "../shared/protocol";
 
 /**
@@ -132,8 +134,9 @@ export interface Item {
    * newest message, its text cut to LineLength runes
    */
   last?: Entry;
+  state: WaitState;
   /**
-   * the visitor waits for an answer since
+   * what the steps count from; while owned, since when the visitor waits
    */
   waitingSince?: Millis;
   /**
@@ -144,6 +147,7 @@ export interface Item {
    * this agent is asked to answer
    */
   asks?: boolean;
+  why?: Asking;
   /**
    * highest entry an agent has had on screen
    */
