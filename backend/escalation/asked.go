@@ -1,5 +1,3 @@
-// Package escalation says who is asked to answer a visitor. It is pure: a conversation and the statuses of a site's agents go in, the agents whose
-// windows and notifications ask come out.
 package escalation
 
 import (
