@@ -25,9 +25,17 @@ func (s *site) addAgent(id string, p presence.Agent) *agentState {
 	a := &agentState{id: id, presence: p, desks: map[string]*Agent{}}
 	s.agents[id] = a
 	a.view, a.next = p.View(now())
+	s.note(a)
 	a.told = s.agentView(a)
-	s.presence.Status[id] = a.view.Status
 	return a
+}
+
+// note has everything that depends on an agent's status know it.
+func (s *site) note(a *agentState) {
+	s.presence.Status[a.id] = a.view.Status
+	known := s.known[a.id]
+	known.Left = a.presence.Log.Left()
+	s.known[a.id] = known
 }
 
 // dismiss ends the links of an agent who is one no longer.
@@ -45,7 +53,7 @@ func (s *site) happen(a *agentState, e presence.Event) bool {
 	a.presence = next
 	s.recordDifference(a.id, before, next, changes)
 	a.view, a.next = next.View(now())
-	s.presence.Status[a.id] = a.view.Status
+	s.note(a)
 	return a.view.Status != was
 }
 
@@ -84,9 +92,9 @@ func (s *site) update(a *agentState, e presence.Event) {
 	}
 }
 
-// sleep sets the alarm to the next instant at which time alone changes a view.
+// sleep sets the alarm to the next instant at which time alone changes a view or a wait.
 func (s *site) sleep() {
-	var next time.Time
+	next := s.due
 	for _, a := range s.agents {
 		if !a.next.IsZero() && (next.IsZero() || a.next.Before(next)) {
 			next = a.next
@@ -95,7 +103,7 @@ func (s *site) sleep() {
 	s.alarm.Set(next)
 }
 
-// wake lets time pass for the agents it changes.
+// wake lets time pass for the agents and the waits it changes.
 func (s *site) wake() {
 	at, turned := now(), false
 	for _, a := range s.agents {
@@ -105,10 +113,11 @@ func (s *site) wake() {
 		turned = s.happen(a, presence.Passed{At: at}) || turned
 		s.tellView(a)
 	}
-	s.sleep()
 	if turned {
 		s.statusChanged()
 	}
+	s.pass(at)
+	s.sleep()
 }
 
 // tellView tells an agent's desks a view they have not been told.
@@ -150,7 +159,7 @@ func (s *site) agentView(a *agentState) protocol.AgentView {
 	if p, ok := s.directory.Load().person[a.view.By]; ok {
 		v.By = &p
 	}
-	return protocol.AgentView{View: v, Policy: policyOf(a.presence.Policy)}
+	return protocol.AgentView{View: v, Policy: policyOf(a.presence.Policy), Reserve: s.known[a.id].Reserve}
 }
 
 func policyOf(p presence.Policy) protocol.Policy {
@@ -210,6 +219,7 @@ func (s *site) welcome(a *agentState, d *Agent) *protocol.AgentWelcome {
 		Site:          s.info(d.address),
 		View:          a.told.View,
 		Policy:        a.told.Policy,
+		Reserve:       a.told.Reserve,
 		Agents:        dir.everybody(),
 		Conversations: fitting(s.openFor(a.id)),
 	}
