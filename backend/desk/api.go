@@ -260,6 +260,11 @@ func (d *Desk) SetPolicy(ctx context.Context, p protocol.Policy) error {
 	return d.with(func(s *agent.Session) error { return s.SetPolicy(ctx, p) })
 }
 
+// SetReserve sets whether the agent is asked while Invisible, if online agents are too slow to answer.
+func (d *Desk) SetReserve(ctx context.Context, p local.ReserveParams) error {
+	return d.with(func(s *agent.Session) error { return s.SetReserve(ctx, p.On) })
+}
+
 // Focus has the state hold a conversation with its log.
 func (d *Desk) Focus(ctx context.Context, p local.ConversationParams) error {
 	return d.with(func(s *agent.Session) error { return s.Focus(ctx, p.Conversation) })

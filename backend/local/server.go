@@ -23,6 +23,7 @@ type Desk interface {
 	SignOut(context.Context) error
 	SetSettings(context.Context, Settings) error
 	SetPolicy(context.Context, protocol.Policy) error
+	SetReserve(context.Context, ReserveParams) error
 	SetSteps(context.Context, Steps) error
 	StartAgain(context.Context) error
 	UseBuiltin(context.Context) error
@@ -126,6 +127,7 @@ func (c *client) methods() handler.Map {
 		MethodSignOut:   call(bare(d.SignOut)),
 		MethodSettings:  call(plain(d.SetSettings)),
 		MethodPolicy:    call(plain(d.SetPolicy)),
+		MethodReserve:   call(plain(d.SetReserve)),
 		MethodSteps:     call(plain(d.SetSteps)),
 		MethodAgain:     call(bare(d.StartAgain)),
 		MethodBuiltin:   call(bare(d.UseBuiltin)),

@@ -108,6 +108,7 @@ const (
 	MethodSignOut   = "desk.signOut"         //
 	MethodSettings  = "desk.settings"        // Settings
 	MethodPolicy    = "desk.policy"          // protocol.Policy
+	MethodReserve   = "desk.reserve"         // ReserveParams
 	MethodSteps     = "desk.steps"           // Steps
 	MethodAgain     = "desk.startAgain"      // try to start again now; refused with conflict unless the desk is starting
 	MethodBuiltin   = "desk.useBuiltin"      // leave the team's hub for the built-in one; refused with conflict unless somebody could sign in
@@ -148,6 +149,11 @@ type SignInParams struct {
 	Hub      string `json:"hub"`
 	Email    string `json:"email"`
 	Password string `json:"password"`
+}
+
+// ReserveParams says whether the agent is asked while Invisible, if online agents are too slow to answer.
+type ReserveParams struct {
+	On bool `json:"on"`
 }
 
 // AttachResult greets a window.

@@ -76,6 +76,10 @@ export interface AgentState {
    */
   pending?: Status;
   policy: Policy;
+  /**
+   * is asked while Invisible, if online agents are too slow to answer
+   */
+  reserve: boolean;
   agents: Person[];
   /**
    * open ones, newest message first

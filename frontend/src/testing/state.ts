@@ -56,6 +56,7 @@ export function session(more: Partial<Session> = {}): Session {
     },
     view: { status: "online", cause: "choice", since: ago(71), base: "online", asks: false },
     policy: { idleAfter: 900, onReturn: "ask" },
+    reserve: false,
     agents: [me, colleague],
     conversations: [],
     focus: null,
