@@ -81,20 +81,22 @@ func (s *site) step(t *thread) {
 	}
 	t.stepping = true
 	s.hub.tasks.Go(func() {
-		is, _, err := take(s.hub.ctx)
-		if err == nil {
-			s.post(stepped{id: c.ID, is: &is})
-			return
+		is, won, err := take(s.hub.ctx)
+		switch {
+		case err == nil:
+			s.post(stepped{id: c.ID, is: &is, won: won})
+		case s.hub.ctx.Err() == nil: // otherwise the next hub takes the step
+			s.hub.complain("store a step of a wait", err)
+			time.AfterFunc(again, func() { s.post(stepped{id: c.ID}) })
 		}
-		s.hub.complain("store a step of a wait", err)
-		time.AfterFunc(again, func() { s.post(stepped{id: c.ID}) })
 	})
 }
 
 // stepped is a conversation after a step of its wait.
 type stepped struct {
-	id string
-	is *chat.Conversation // nil where the step could not be stored
+	id  string
+	is  *chat.Conversation // nil where the step could not be stored
+	won bool               // this hub took the step
 }
 
 func (e stepped) on(s *site) {
@@ -105,6 +107,9 @@ func (e stepped) on(s *site) {
 	t.stepping, t.assigning = false, ""
 	if e.is != nil {
 		t.learn(*e.is, t.visitor)
+		if !e.won {
+			t.found = found{} // the wait was another
+		}
 	}
 	s.announce(t, nil, nil)
 }

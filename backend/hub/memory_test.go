@@ -23,6 +23,9 @@ type memory struct {
 	changes []presence.Change
 	log     []chat.Entry      // of the one conversation
 	known   chat.Conversation // what a visitor who comes is told of it
+
+	attempts int         // to store that it was missed
+	missed   []time.Time // when it was, as stored
 }
 
 func (m *memory) Revisions(context.Context) (map[string]int64, error) {
@@ -48,6 +51,19 @@ func (m *memory) AgentByToken(context.Context, string) (chat.Agent, error) {
 func (m *memory) SitesWaiting(context.Context) ([]string, error) { return nil, nil }
 func (m *memory) EscalationAgents(context.Context, string) (map[string]escalation.Agent, error) {
 	return map[string]escalation.Agent{}, nil
+}
+
+func (m *memory) Miss(_ context.Context, decided chat.Conversation, at time.Time) (chat.Conversation, bool, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.attempts++
+	if m.refuse != nil {
+		return chat.Conversation{}, false, m.refuse
+	}
+	m.missed = append(m.missed, at)
+	decided.Version++
+	decided.Waits.Missed = at
+	return decided, true, nil
 }
 
 func (m *memory) VisitorByToken(context.Context, string, string) (chat.Visitor, chat.Conversation, error) {
