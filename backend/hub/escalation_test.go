@@ -231,6 +231,7 @@ func TestClosingAndAnsweringEndAWait(t *testing.T) {
 		time.Sleep(time.Minute)
 		s.is(t, "answered in time", s.desk, stands{chat.Quiet, ""})
 		s.desk.Send(&protocol.Close{Ref: "c", Conversation: id})
+		s.is(t, "closed", s.desk, stands{chat.Quiet, ""})
 		v.Send(&protocol.VisitorMessage{ClientID: "again", Text: "One more thing"})
 		time.Sleep(time.Minute)
 		s.is(t, "opened again", s.desk, stands{chat.Waits, chat.AskedFirst})

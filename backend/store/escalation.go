@@ -82,7 +82,7 @@ func (s *Store) step(ctx context.Context, decided chat.Conversation, version int
 ) {
 	now, err = changed(ctx, s, func(tx *tx) (chat.Conversation, error) {
 		n, err := tx.exec(`UPDATE conversations SET version = version + 1 WHERE id = $1 AND open AND waiting_since = $2 AND waiting_from = $3
-			AND waiting_since > 0 AND waiting_offline = FALSE AND missed_at = 0 AND ($4 < 0 OR version = $4)`,
+			AND waiting_since > 0 AND waiting_offline = FALSE AND missed_at = 0 AND (version = $4 OR $4 < 0)`,
 			decided.ID, millis(decided.Waits.Since), millis(decided.Waits.From), version)
 		if err != nil {
 			return chat.Conversation{}, err
