@@ -88,6 +88,11 @@ func (a *App) SetHours(h local.Hours) error {
 	return a.do(func(ctx context.Context, c *local.Client) error { return c.SetHours(ctx, h) })
 }
 
+// SetReserve sets whether the agent is asked while Invisible, if online agents are too slow to answer.
+func (a *App) SetReserve(on bool) error {
+	return a.do(func(ctx context.Context, c *local.Client) error { return c.SetReserve(ctx, on) })
+}
+
 // SetSteps replaces what the first-run card remembers.
 func (a *App) SetSteps(s local.Steps) error {
 	return a.do(func(ctx context.Context, c *local.Client) error { return c.SetSteps(ctx, s) })

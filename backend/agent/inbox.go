@@ -3,6 +3,7 @@ package agent
 import (
 	"cmp"
 	"slices"
+	"time"
 
 	"parley/backend/attention"
 	"parley/backend/chat"
@@ -16,8 +17,19 @@ type conversation struct {
 	read    int64 // highest entry seen on this screen
 	told    int64 // highest of those the hub was told on this link
 	noticed int64 // newest visitor's message that was a reason to notify, or was found to be none
-	toast   int64 // that message while its toast stands, otherwise 0
+	called  bool  // the agent is newly asked about what was written before, and was not notified of it
+	toast   reason
 }
+
+// reason is why a toast about a conversation stands.
+type reason string
+
+// The reasons for a toast.
+const (
+	noToast reason = ""
+	message reason = "message" // the visitor wrote, and no agent has seen it
+	call    reason = "call"    // this agent is asked, whoever has seen it
+)
 
 // unread reports whether the visitor wrote after what the agents have seen.
 func (c *conversation) unread() bool {
@@ -27,7 +39,7 @@ func (c *conversation) unread() bool {
 // groupOf tells where a conversation stands in the inbox of an agent.
 func groupOf(c protocol.Conversation, me string) Group {
 	mine := slices.ContainsFunc(c.Members, func(m protocol.MemberInfo) bool { return m.ID == me })
-	if c.WaitingSince != 0 && (c.Asks || len(c.Members) == 0 || mine && !answeredByAnother(c, me)) {
+	if c.WaitingSince != 0 && (c.Asks || c.State == chat.Missed || len(c.Members) == 0 || mine && !answeredByAnother(c, me)) {
 		return Needs
 	}
 	if mine {
@@ -71,6 +83,11 @@ func (s *Session) setConversation(now protocol.Conversation) {
 		c = &conversation{}
 		s.conversations[now.ID] = c
 	}
+	c.called = now.Asks && (c.called || !c.Asks && (known || escalated(now)))
+	if known && s.taken(c.Conversation, now) {
+		c.called = false
+		s.withdraw(c)
+	}
 	c.Conversation = now
 	s.attend(c)
 	if !now.Open && now.ID != s.focus {
@@ -84,25 +101,43 @@ func (s *Session) setConversation(now protocol.Conversation) {
 
 // restart forgets what was noted by numbers of a conversation that the hub, whose data was set back, numbers anew.
 func (s *Session) restart(c *conversation) {
-	if c.toast != 0 {
-		s.o.Notify.Withdraw(c.ID)
-	}
+	s.withdraw(c)
 	*c = conversation{}
 }
 
-// decide looks up how the newest message of a conversation is to be told.
+// escalated reports whether this agent is asked because those who were asked before have not answered.
+func escalated(c protocol.Conversation) bool {
+	return c.Why == chat.AskedToo || c.Why == chat.AskedLate
+}
+
+// taken reports whether a colleague has become a member of a conversation that is not this agent's.
+func (s *Session) taken(before, now protocol.Conversation) bool {
+	return !s.mine(now) && slices.ContainsFunc(now.Members, func(m protocol.MemberInfo) bool {
+		return !slices.ContainsFunc(before.Members, func(b protocol.MemberInfo) bool { return b.ID == m.ID })
+	})
+}
+
+// mine reports whether this agent is a member.
+func (s *Session) mine(c protocol.Conversation) bool {
+	return slices.ContainsFunc(c.Members, func(m protocol.MemberInfo) bool { return m.ID == s.agent.ID })
+}
+
+// decide looks up how the newest message of a conversation, or that the agent is asked about it, is to be told.
 func (s *Session) decide(c *conversation) attention.Notice {
 	if s.view == nil {
 		return attention.Notice{}
 	}
 	e := attention.Event{Status: s.view.Status, Relation: attention.Other, Kind: attention.Message, Window: s.windowOpen}
 	switch {
-	case slices.ContainsFunc(c.Members, func(m protocol.MemberInfo) bool { return m.ID == s.agent.ID }):
+	case s.mine(c.Conversation):
 		e.Relation = attention.Member
 	case c.Asks:
 		e.Relation = attention.Asked
 	}
-	if len(c.Members) == 0 {
+	switch {
+	case escalated(c.Conversation):
+		e.Kind = attention.Escalation
+	case len(c.Members) == 0:
 		e.Kind = attention.NewChat
 	}
 	e.Focused = s.windowFocused && s.focus == c.ID
@@ -110,28 +145,61 @@ func (s *Session) decide(c *conversation) attention.Notice {
 }
 
 // attend keeps the toast about a conversation as it should be. A new message of the visitor is one reason for one toast, whatever it came to: what was
-// silent when it came stays so. A toast that lost its reason is withdrawn.
+// silent when it came stays so, until the agent is newly asked about it, which is another. A toast that lost its reason is withdrawn.
 func (s *Session) attend(c *conversation) {
-	unread := c.Open && c.unread()
+	unread, asked := c.Open && c.unread(), c.Open && c.Asks
 	how := attention.Notice{}
-	if unread {
+	if unread || asked {
 		how = s.decide(c)
 	}
-	if unread && c.Last.Seq > c.noticed {
+	fresh := unread && c.Last.Seq > c.noticed
+	if fresh {
 		c.noticed = c.Last.Seq
-		switch {
-		case how.Toast:
-			c.toast = c.Last.Seq
-			s.o.Notify.Show(Notice{
-				Conversation: c.ID, Visitor: c.Visitor, Text: c.Last.Text, Take: len(c.Members) == 0, Sound: how.Sound,
-			})
-			return
-		case how.Sound:
-			s.o.Notify.Ring()
+	}
+	switch {
+	case asked && c.called:
+		c.called = false
+		s.notify(c, call, how)
+	case fresh:
+		stood := c.toast
+		s.notify(c, message, how)
+		if stood == call {
+			c.toast = call // it is replaced, and this agent is asked still
 		}
 	}
-	if c.toast != 0 && !how.Toast {
-		c.toast = 0
+	if !how.Toast || c.toast == message && !unread || c.toast == call && !asked {
+		s.withdraw(c)
+	}
+}
+
+// notify tells the agent of a conversation.
+func (s *Session) notify(c *conversation, why reason, how attention.Notice) {
+	switch {
+	case how.Toast:
+		n := Notice{Conversation: c.ID, Visitor: c.Visitor, Take: len(c.Members) == 0, Sound: how.Sound}
+		if c.Last != nil {
+			n.Text = c.Last.Text
+		}
+		if why == call {
+			n.Take, n.Why, n.Waits = !s.mine(c.Conversation), c.Why, s.waits(c.Why)
+		}
+		c.toast = why
+		s.o.Notify.Show(n)
+	case how.Sound:
+		s.o.Notify.Ring()
+	}
+}
+
+// waits is for how long at least a visitor has waited about whom an agent is asked.
+func (s *Session) waits(why chat.Asking) time.Duration {
+	seconds := map[chat.Asking]int64{chat.AskedToo: s.site.Steps.T1, chat.AskedLate: s.site.Steps.T2}
+	return time.Duration(seconds[why]) * time.Second
+}
+
+// withdraw takes the toast about a conversation away, if one stands.
+func (s *Session) withdraw(c *conversation) {
+	if c.toast != noToast {
+		c.toast = noToast
 		s.o.Notify.Withdraw(c.ID)
 	}
 }

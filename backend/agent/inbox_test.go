@@ -47,6 +47,7 @@ func member(agent string, replied bool) func(*protocol.Conversation) {
 }
 
 func notAsked(c *protocol.Conversation) { c.Asks = false }
+func missed(c *protocol.Conversation)   { c.State = chat.Missed }
 func answered(c *protocol.Conversation) {
 	c.WaitingSince, c.Asks = 0, false
 	c.Last.From = chat.FromAgent
@@ -71,6 +72,7 @@ func TestGroups(t *testing.T) {
 		"mine too, but a colleague's to do":   {waits("c", 1, member("ana", false), member("jonas", true), notAsked), agent.Mine},
 		"mine too, and asked":                 {waits("c", 1, member("ana", false), member("jonas", true)), agent.Needs},
 		"mine, both have answered":            {waits("c", 1, member("ana", true), member("jonas", true), notAsked), agent.Needs},
+		"missed, a colleague's":               {waits("c", 1, member("jonas", false), notAsked, missed), agent.Needs},
 		"mine, answered":                      {waits("c", 1, member("ana", true), answered), agent.Mine},
 		"a colleague's, answered":             {waits("c", 1, member("jonas", true), answered), agent.Colleagues},
 		"nobody's, answered by someone gone":  {waits("c", 1, answered), agent.Colleagues},

@@ -123,6 +123,7 @@ func (s *Session) received(attempt int, f protocol.Frame) {
 	}
 	switch f := f.(type) {
 	case *protocol.AgentView:
+		s.reserve = f.Reserve
 		s.setView(f.View, f.Policy)
 	case *protocol.AgentHours:
 		s.hours = f.Hours
@@ -148,6 +149,7 @@ func (s *Session) welcome(w *protocol.AgentWelcome) {
 	s.agent, s.site, s.agents = w.Agent, w.Site, w.Agents
 	s.pulsed = time.Now()
 	open := map[string]bool{}
+	s.reserve = w.Reserve
 	s.setView(w.View, w.Policy)
 	s.hours = w.Hours
 	for _, c := range w.Conversations {
@@ -160,7 +162,8 @@ func (s *Session) welcome(w *protocol.AgentWelcome) {
 	for id, c := range s.conversations {
 		if !open[id] && c.Open {
 			closed := c.Conversation
-			closed.Open, closed.Members, closed.Assigned, closed.WaitingSince, closed.Asks = false, []protocol.MemberInfo{}, "", 0, false
+			closed.Open, closed.Members, closed.Assigned, closed.WaitingSince = false, []protocol.MemberInfo{}, "", 0
+			closed.State, closed.Asks, closed.Why = chat.Quiet, false, ""
 			s.setConversation(closed)
 		}
 	}

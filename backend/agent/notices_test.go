@@ -4,6 +4,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"parley/backend/agent"
 	"parley/backend/chat"
 	"parley/backend/protocol"
@@ -115,6 +117,155 @@ func TestWhatWasSilentStaysSo(t *testing.T) {
 		b.toastsAre(0, map[string]string{})
 		l.say(says(waits("c", 2)))
 		b.toastsAre(1, map[string]string{"c": "c says b"})
+	})
+}
+
+func why(w chat.Asking) func(*protocol.Conversation) {
+	return func(c *protocol.Conversation) { c.Asks, c.Why = true, w }
+}
+
+func seen(c *protocol.Conversation) { c.Seen = c.Seq }
+
+// Being newly asked is a reason for a toast, although the message is older and was silent or somebody has seen it.
+func TestWhoIsNewlyAskedIsTold(t *testing.T) {
+	for name, c := range map[string]struct {
+		status chat.Status
+		before []protocol.Conversation // none: it is in the welcome
+		then   protocol.Conversation
+		want   *agent.Notice
+	}{
+		"T1, a colleague has not answered": {
+			chat.Online, []protocol.Conversation{waits("c", 1, member("jonas", false), notAsked, seen)},
+			waits("c", 1, member("jonas", false), seen, why(chat.AskedToo)),
+			&agent.Notice{Take: true, Why: chat.AskedToo, Waits: time.Minute},
+		},
+		"T2, Invisible": {
+			chat.Invisible, []protocol.Conversation{waits("c", 1, notAsked)},
+			waits("c", 1, why(chat.AskedLate)),
+			&agent.Notice{Take: true, Why: chat.AskedLate, Waits: 2 * time.Minute},
+		},
+		"T2, Invisible, as the desk starts": {
+			chat.Invisible, nil, waits("c", 1, seen, why(chat.AskedLate)),
+			&agent.Notice{Take: true, Why: chat.AskedLate, Waits: 2 * time.Minute},
+		},
+		"T2, Invisible, the visitor wrote again meanwhile": {
+			chat.Invisible, []protocol.Conversation{waits("c", 1, notAsked), waits("c", 2, notAsked)},
+			waits("c", 2, why(chat.AskedLate)),
+			&agent.Notice{Take: true, Why: chat.AskedLate, Waits: 2 * time.Minute},
+		},
+		"the colleague who had answered went": {
+			chat.Online, []protocol.Conversation{waits("c", 1, member("jonas", true), notAsked, seen)},
+			waits("c", 1, member("jonas", true), seen, why(chat.AskedFirst)),
+			&agent.Notice{Take: true, Why: chat.AskedFirst},
+		},
+		"T1, one of the first": {
+			chat.Online, []protocol.Conversation{waits("c", 1, seen, why(chat.AskedFirst))}, waits("c", 1, seen, why(chat.AskedFirst)), nil,
+		},
+		"one of the first as the desk starts, and somebody has seen it": {chat.Online, nil, waits("c", 1, seen, why(chat.AskedFirst)), nil},
+		"T3": {chat.Online, []protocol.Conversation{waits("c", 1, seen, why(chat.AskedFirst))}, waits("c", 1, seen, notAsked, missed), nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			in(t, agent.Kept{}, func(t *testing.T, b *bench) {
+				inbox := c.before
+				if inbox == nil {
+					inbox = []protocol.Conversation{c.then}
+				}
+				l := b.linked(func(w *protocol.AgentWelcome) {
+					w.View.Status, w.Site.Steps = c.status, protocol.Steps{T1: 60, T2: 120, T3: 180}
+					w.Conversations = inbox[:1]
+				})
+				for _, before := range inbox[1:] {
+					l.say(says(before))
+				}
+				if c.before != nil {
+					b.toastsAre(0, map[string]string{})
+				}
+				l.say(says(c.then))
+				l.say(says(c.then)) // nothing new
+				if c.want == nil {
+					b.toastsAre(0, map[string]string{})
+					return
+				}
+				want := *c.want
+				want.Conversation, want.Visitor, want.Text, want.Sound = "c", c.then.Visitor, c.then.Last.Text, true
+				b.toastsAre(1, map[string]string{"c": want.Text})
+				if diff := cmp.Diff(want, b.toasts.shown["c"]); diff != "" {
+					t.Error(diff)
+				}
+			})
+		})
+	}
+}
+
+func TestACallStandsAsLongAsTheAgentIsAsked(t *testing.T) {
+	called := func(seq int64, edit ...func(*protocol.Conversation)) protocol.Conversation {
+		return waits("c", seq, append([]func(*protocol.Conversation){why(chat.AskedLate)}, edit...)...)
+	}
+	invisible := func(w *protocol.AgentWelcome) {
+		w.View.Status, w.Conversations = chat.Invisible, []protocol.Conversation{waits("c", 1, notAsked)}
+	}
+	for name, withdraw := range map[string]func(*bench, *link) error{
+		"missed":   func(_ *bench, l *link) error { l.say(says(waits("c", 1, notAsked, missed))); return nil },
+		"answered": func(_ *bench, l *link) error { l.say(says(waits("c", 2, member("jonas", true), answered))); return nil },
+		"taken by another, and still asked": func(_ *bench, l *link) error {
+			l.say(says(called(1, member("jonas", false))))
+			return nil
+		},
+		"Offline": func(_ *bench, l *link) error { l.say(viewOf(chat.Offline)); return nil },
+		"on screen": func(b *bench, _ *link) error {
+			if err := b.session.Window(b.t.Context(), true, true); err != nil {
+				return err
+			}
+			return b.session.Focus(b.t.Context(), "c")
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			in(t, agent.Kept{}, func(t *testing.T, b *bench) {
+				l := b.linked(invisible)
+				l.say(says(called(1)))
+				b.toastsAre(1, map[string]string{"c": "c says a"})
+				l.say(says(called(1, seen))) // somebody read it and did nothing
+				b.toastsAre(1, map[string]string{"c": "c says a"})
+				if n := b.state().Unread; n != 1 {
+					t.Errorf("the badge counts %d", n)
+				}
+				must(t, withdraw(b, l))
+				b.toastsAre(1, map[string]string{})
+			})
+		})
+	}
+	t.Run("replaced by what the visitor writes", func(t *testing.T) {
+		in(t, agent.Kept{}, func(t *testing.T, b *bench) {
+			l := b.linked(invisible)
+			l.say(says(called(1)))
+			l.say(says(called(2)))
+			b.toastsAre(2, map[string]string{"c": "c says b"})
+			l.say(says(called(2, seen)))
+			b.toastsAre(2, map[string]string{"c": "c says b"})
+			l.say(says(waits("c", 2, notAsked)))
+			b.toastsAre(2, map[string]string{})
+		})
+	})
+}
+
+func TestTheBox(t *testing.T) {
+	in(t, agent.Kept{}, func(t *testing.T, b *bench) {
+		l := b.linked(func(w *protocol.AgentWelcome) { w.Reserve = true })
+		if !b.state().Reserve {
+			t.Error("the welcome says that the box is ticked")
+		}
+		done := make(chan error, 1)
+		go func() { done <- b.session.SetReserve(t.Context(), false) }()
+		f := only[*protocol.SetReserve](l)
+		if f.On {
+			t.Error("it is ticked again")
+		}
+		l.say(viewOf(chat.Online))
+		l.say(&protocol.Ack{Ref: f.Ref})
+		must(t, <-done)
+		if b.state().Reserve {
+			t.Error("it stays ticked")
+		}
 	})
 }
 

@@ -52,7 +52,9 @@ type Notice struct {
 	Conversation string               // empty for the idle question
 	Visitor      protocol.VisitorInfo // who wrote
 	Text         string               // of the newest message
-	Take         bool                 // nobody has taken the conversation yet
+	Take         bool                 // nobody has taken the conversation yet, or not the one who must
+	Why          chat.Asking          // why the agent is asked; empty where a message is the reason
+	Waits        time.Duration        // with AskedToo and AskedLate: for how long at least the visitor has waited
 	IdleAfter    time.Duration        // of the idle question: without input for so long
 	Sound        bool
 }

@@ -56,6 +56,7 @@ type Session struct {
 	view      *protocol.View
 	policy    protocol.Policy
 	hours     protocol.Hours
+	reserve   bool
 	agents    []protocol.Person
 	choice    *Choice
 	choiceRef protocol.Ref // of the choice while the hub works on it
@@ -227,7 +228,7 @@ func (s *Session) answer(ref protocol.Ref, err error) {
 // state draws up what window and tray show.
 func (s *Session) state() *State {
 	st := &State{
-		Link: s.link, Agent: s.agent, Site: s.site, View: s.view, Policy: s.policy, Hours: s.hours, Agents: s.agents, Notice: s.notice,
+		Link: s.link, Agent: s.agent, Site: s.site, View: s.view, Policy: s.policy, Hours: s.hours, Reserve: s.reserve, Agents: s.agents, Notice: s.notice,
 		Conversations: make([]Item, 0, len(s.conversations)),
 	}
 	if st.Hours.Week == nil {
@@ -247,7 +248,7 @@ func (s *Session) state() *State {
 			Conversation: c.Conversation, Group: groupOf(c.Conversation, s.agent.ID), Unread: c.unread(), Draft: s.drafts[id] != "",
 			Unsent: slices.ContainsFunc(s.outbox, func(u *unsent) bool { return u.Conversation == id }),
 		}
-		if item.Unread && s.decide(c).Badge {
+		if (item.Unread || escalated(c.Conversation)) && s.decide(c).Badge {
 			st.Unread++
 		}
 		st.Conversations = append(st.Conversations, item)

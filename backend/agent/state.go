@@ -14,6 +14,7 @@ type State struct {
 	Pending       chat.Status       `json:"pending,omitempty"` // asked for by this desk and not confirmed yet
 	Policy        protocol.Policy   `json:"policy"`
 	Hours         protocol.Hours    `json:"hours"`
+	Reserve       bool              `json:"reserve"` // is asked while Invisible, if online agents are too slow to answer
 	Agents        []protocol.Person `json:"agents"`
 	Conversations []Item            `json:"conversations"` // open ones, newest message first
 	Focus         *Focus            `json:"focus"`         // the conversation the window shows

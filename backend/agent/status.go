@@ -53,6 +53,11 @@ func (s *Session) SetHours(ctx context.Context, h protocol.Hours) error {
 	return s.ask(ctx, func(ref protocol.Ref) protocol.Frame { return &protocol.SetHours{Ref: ref, Hours: h} })
 }
 
+// SetReserve sets whether the agent is asked while Invisible, if online agents are too slow to answer, and returns the hub's answer.
+func (s *Session) SetReserve(ctx context.Context, on bool) error {
+	return s.ask(ctx, func(ref protocol.Ref) protocol.Frame { return &protocol.SetReserve{Ref: ref, On: on} })
+}
+
 // Leave says that nobody can be at this device from now on. The link stays, so that the inbox fills while the screen is locked.
 func (s *Session) Leave(ctx context.Context, why protocol.Away) error {
 	return s.do(ctx, func() error {

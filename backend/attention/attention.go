@@ -12,6 +12,7 @@ const (
 	NewChat      Kind = "new_chat"      // a visitor's message in a conversation without members
 	Message      Kind = "message"       // a visitor's message in a conversation that has members
 	Added        Kind = "added"         // somebody made the agent a member
+	Escalation   Kind = "escalation"    // a visitor has waited too long for those who were asked before
 	IdleQuestion Kind = "idle_question" // the agent is back after idling and has not said so; it is about no conversation
 )
 
@@ -60,7 +61,7 @@ func reaches(e Event) bool {
 	case e.Relation == Member || e.Kind == Added:
 		return e.Status == chat.Online || e.Status == chat.Invisible
 	case e.Relation == Asked:
-		return e.Status == chat.Online
+		return e.Status == chat.Online || e.Status == chat.Invisible && e.Kind == Escalation
 	}
 	return false
 }

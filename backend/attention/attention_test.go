@@ -16,41 +16,50 @@ type row struct {
 
 // conversation is the table for what happens in a conversation: who is reached at all.
 var conversation = map[row]bool{
-	{chat.Online, attention.Member, attention.NewChat}: true,
-	{chat.Online, attention.Member, attention.Message}: true,
-	{chat.Online, attention.Member, attention.Added}:   true,
-	{chat.Online, attention.Asked, attention.NewChat}:  true,
-	{chat.Online, attention.Asked, attention.Message}:  true,
-	{chat.Online, attention.Asked, attention.Added}:    true,
-	{chat.Online, attention.Other, attention.NewChat}:  false,
-	{chat.Online, attention.Other, attention.Message}:  false,
-	{chat.Online, attention.Other, attention.Added}:    true,
+	{chat.Online, attention.Member, attention.NewChat}:    true,
+	{chat.Online, attention.Member, attention.Message}:    true,
+	{chat.Online, attention.Member, attention.Added}:      true,
+	{chat.Online, attention.Member, attention.Escalation}: true,
+	{chat.Online, attention.Asked, attention.NewChat}:     true,
+	{chat.Online, attention.Asked, attention.Message}:     true,
+	{chat.Online, attention.Asked, attention.Added}:       true,
+	{chat.Online, attention.Asked, attention.Escalation}:  true,
+	{chat.Online, attention.Other, attention.NewChat}:     false,
+	{chat.Online, attention.Other, attention.Message}:     false,
+	{chat.Online, attention.Other, attention.Added}:       true,
+	{chat.Online, attention.Other, attention.Escalation}:  false,
 
-	{chat.Invisible, attention.Member, attention.NewChat}: true,
-	{chat.Invisible, attention.Member, attention.Message}: true,
-	{chat.Invisible, attention.Member, attention.Added}:   true,
-	{chat.Invisible, attention.Asked, attention.NewChat}:  false,
-	{chat.Invisible, attention.Asked, attention.Message}:  false,
-	{chat.Invisible, attention.Asked, attention.Added}:    true,
-	{chat.Invisible, attention.Other, attention.NewChat}:  false,
-	{chat.Invisible, attention.Other, attention.Message}:  false,
-	{chat.Invisible, attention.Other, attention.Added}:    true,
+	{chat.Invisible, attention.Member, attention.NewChat}:    true,
+	{chat.Invisible, attention.Member, attention.Message}:    true,
+	{chat.Invisible, attention.Member, attention.Added}:      true,
+	{chat.Invisible, attention.Member, attention.Escalation}: true,
+	{chat.Invisible, attention.Asked, attention.NewChat}:     false,
+	{chat.Invisible, attention.Asked, attention.Message}:     false,
+	{chat.Invisible, attention.Asked, attention.Added}:       true,
+	{chat.Invisible, attention.Asked, attention.Escalation}:  true,
+	{chat.Invisible, attention.Other, attention.NewChat}:     false,
+	{chat.Invisible, attention.Other, attention.Message}:     false,
+	{chat.Invisible, attention.Other, attention.Added}:       true,
+	{chat.Invisible, attention.Other, attention.Escalation}:  false,
 
-	{chat.Offline, attention.Member, attention.NewChat}: false,
-	{chat.Offline, attention.Member, attention.Message}: false,
-	{chat.Offline, attention.Member, attention.Added}:   false,
-	{chat.Offline, attention.Asked, attention.NewChat}:  false,
-	{chat.Offline, attention.Asked, attention.Message}:  false,
-	{chat.Offline, attention.Asked, attention.Added}:    false,
-	{chat.Offline, attention.Other, attention.NewChat}:  false,
-	{chat.Offline, attention.Other, attention.Message}:  false,
-	{chat.Offline, attention.Other, attention.Added}:    false,
+	{chat.Offline, attention.Member, attention.NewChat}:    false,
+	{chat.Offline, attention.Member, attention.Message}:    false,
+	{chat.Offline, attention.Member, attention.Added}:      false,
+	{chat.Offline, attention.Member, attention.Escalation}: false,
+	{chat.Offline, attention.Asked, attention.NewChat}:     false,
+	{chat.Offline, attention.Asked, attention.Message}:     false,
+	{chat.Offline, attention.Asked, attention.Added}:       false,
+	{chat.Offline, attention.Asked, attention.Escalation}:  false,
+	{chat.Offline, attention.Other, attention.NewChat}:     false,
+	{chat.Offline, attention.Other, attention.Message}:     false,
+	{chat.Offline, attention.Other, attention.Added}:       false,
+	{chat.Offline, attention.Other, attention.Escalation}:  false,
 }
 
 var (
 	statuses  = []chat.Status{chat.Online, chat.Invisible, chat.Offline}
 	relations = []attention.Relation{attention.Member, attention.Asked, attention.Other}
-	kinds     = []attention.Kind{attention.NewChat, attention.Message, attention.Added, attention.IdleQuestion}
+	kinds     = []attention.Kind{attention.NewChat, attention.Message, attention.Added, attention.Escalation, attention.IdleQuestion}
 )
 
 // every calls do with the whole product of the inputs.
@@ -86,7 +95,7 @@ func TestDecide(t *testing.T) {
 			t.Errorf("Decide(%+v) = %+v, want %+v", e, got, want)
 		}
 	})
-	if seen != 3*3*4*2*2 {
+	if seen != 3*3*5*2*2 {
 		t.Errorf("%d of the inputs were tried", seen)
 	}
 }

@@ -11,6 +11,8 @@ type Site struct {
 	Origins []string // origins whose pages may carry the widget, as in "https://shop.example"; the hub's own is always allowed
 	Quiet   Mode     // what a visitor is told while nobody is there: ModeMessenger or ModeHidden
 	Email   EmailPolicy
+	Steps   Steps   // how long a visitor waits before more agents are asked
+	Routing Routing // who is asked about a new chat
 }
 
 // EmailPolicy says whether the messenger asks a visitor for an e-mail address.
@@ -59,6 +61,7 @@ type Conversation struct {
 	Assigned string    // agent, empty while unassigned
 	Members  []Member  // empty while closed
 	LastSeq  int64     // number of the newest entry
+	Version  int64     // grows with every change of what stands above and of Waits
 	Waits    Waiting   // what the visitor is waiting for
 	// SeenByVisitor and SeenByAgents are the highest entry each side has had on screen.
 	SeenByVisitor int64
@@ -79,12 +82,6 @@ func (c Conversation) Member(agent string) (Member, bool) {
 		}
 	}
 	return Member{}, false
-}
-
-// Waiting is what stands unanswered in a conversation.
-type Waiting struct {
-	Since   time.Time // of the first visitor's message after the last human reply; zero when nothing is unanswered
-	Offline bool      // that message was written while the visitor was not told live: nobody is late with it
 }
 
 // EntryKind tells what one line of a conversation is.

@@ -267,6 +267,11 @@ func (d *Desk) SetHours(ctx context.Context, h protocol.Hours) error {
 	return d.with(func(s *agent.Session) error { return s.SetHours(ctx, h) })
 }
 
+// SetReserve sets whether the agent is asked while Invisible, if online agents are too slow to answer.
+func (d *Desk) SetReserve(ctx context.Context, p local.ReserveParams) error {
+	return d.with(func(s *agent.Session) error { return s.SetReserve(ctx, p.On) })
+}
+
 // Focus has the state hold a conversation with its log.
 func (d *Desk) Focus(ctx context.Context, p local.ConversationParams) error {
 	return d.with(func(s *agent.Session) error { return s.Focus(ctx, p.Conversation) })

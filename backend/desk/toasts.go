@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"parley/backend/agent"
+	"parley/backend/chat"
 	"parley/backend/desktop/toast"
 	"parley/backend/protocol"
 	"parley/frontend/shared/texts"
@@ -114,6 +115,14 @@ func (t *toaster) draw(key string, n *agent.Notice) toast.Toast {
 		}
 	}
 	shown := toast.Toast{Key: key, Title: visitorName(say, n.Visitor), Body: n.Text, Sound: n.Sound}
+	switch waited := duration(say, n.Waits); n.Why {
+	default: // what the visitor wrote says it
+	case chat.AskedToo:
+		shown.Title = say.Text("toast.waitsTitle", "visitor", shown.Title)
+		shown.Body = say.Text("toast.waitsText", "duration", waited)
+	case chat.AskedLate:
+		shown.Title, shown.Body = say.Text("toast.busyTitle"), say.Text("toast.busyText", "visitor", shown.Title, "duration", waited)
+	}
 	if n.Take {
 		shown.Actions = []toast.Action{{ID: actionTake, Label: say.Text("toast.take")}}
 	}

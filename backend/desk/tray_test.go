@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -114,6 +115,19 @@ func TestToastTexts(t *testing.T) {
 	got = toasts.draw("c", &agent.Notice{Conversation: "c", Visitor: protocol.VisitorInfo{ID: "a", Email: "sophie@shop.example"}})
 	if got.Title != "sophie@shop.example" || len(got.Actions) != 0 {
 		t.Errorf("a message: %+v", got)
+	}
+	sophie := protocol.VisitorInfo{ID: "a", Email: "sophie@shop.example"}
+	got = toasts.draw("c", &agent.Notice{Conversation: "c", Visitor: sophie, Text: "hi", Why: chat.AskedFirst})
+	if got.Title != "sophie@shop.example" || got.Body != "hi" {
+		t.Errorf("asked as one of the first: %+v", got)
+	}
+	got = toasts.draw("c", &agent.Notice{Conversation: "c", Visitor: sophie, Text: "hi", Why: chat.AskedToo, Waits: time.Minute})
+	if got.Title != "sophie@shop.example is waiting" || got.Body != "1 minute, nobody has answered." {
+		t.Errorf("asked too: %+v", got)
+	}
+	got = toasts.draw("c", &agent.Notice{Conversation: "c", Visitor: sophie, Text: "hi", Why: chat.AskedLate, Waits: 2 * time.Minute, Take: true})
+	if got.Title != "Online agents are busy" || got.Body != "sophie@shop.example has waited 2 minutes." || len(got.Actions) != 1 {
+		t.Errorf("asked late: %+v", got)
 	}
 	got = toasts.draw(idleKey, &agent.Notice{IdleAfter: 900e9})
 	if got.Title != "You are Offline" || got.Body != "No activity for 15 minutes." || got.Actions[0].Label != "I'm back" {

@@ -82,6 +82,10 @@ func (a *Agent) presence(f protocol.Frame) bool {
 	case *protocol.SetPolicy:
 		p, err := policyFrom(f.Policy)
 		a.change(f.Ref, err, presence.PolicySet{At: at, Policy: p})
+	case *protocol.SetReserve:
+		if a.named(f.Ref) {
+			a.site.post(reserveSet{agent: a.agent.ID, box: f.On, then: a.answer(f.Ref)})
+		}
 	default:
 		return false
 	}
@@ -137,21 +141,33 @@ func (a *Agent) happened(e presence.Event) { a.site.post(happened{agent: a.agent
 
 // change lets something happen to the agent and answers when what came of it is stored.
 func (a *Agent) change(ref string, err error, e presence.Event) {
-	if err := checkRef(ref); err != nil {
-		a.hub.fail(a.link, "", err)
-		return
-	}
-	if err != nil {
+	switch {
+	case !a.named(ref):
+	case err != nil:
 		a.hub.fail(a.link, ref, err)
-		return
+	default:
+		a.site.post(happened{agent: a.agent.ID, event: e, then: a.answer(ref)})
 	}
-	a.site.post(happened{agent: a.agent.ID, event: e, then: func(err error) {
+}
+
+// named reports whether an answer can name ref, and complains if not.
+func (a *Agent) named(ref string) bool {
+	err := checkRef(ref)
+	if err != nil {
+		a.hub.fail(a.link, "", err)
+	}
+	return err == nil
+}
+
+// answer answers a request once what came of it is stored, or was not.
+func (a *Agent) answer(ref string) func(error) {
+	return func(err error) {
 		if err != nil {
 			a.hub.fail(a.link, ref, err)
 			return
 		}
 		send(a.link, &protocol.Ack{Ref: ref, At: protocol.At(now())})
-	}})
+	}
 }
 
 // write adds an entry to a conversation and answers.

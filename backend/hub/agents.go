@@ -26,9 +26,17 @@ func (s *site) addAgent(id string, p presence.Agent) *agentState {
 	a := &agentState{id: id, presence: p, desks: map[string]*Agent{}}
 	s.agents[id] = a
 	a.view, a.next = p.View(now())
+	s.note(a)
 	a.told = s.agentView(a)
-	s.presence.Status[id] = a.view.Status
 	return a
+}
+
+// note has everything that depends on an agent's status know it.
+func (s *site) note(a *agentState) {
+	s.presence.Status[a.id] = a.view.Status
+	known := s.known[a.id]
+	known.Left = a.presence.Log.Left()
+	s.known[a.id] = known
 }
 
 // dismiss ends the links of an agent who is one no longer.
@@ -46,7 +54,7 @@ func (s *site) happen(a *agentState, e presence.Event) bool {
 	a.presence = next
 	s.recordDifference(a.id, before, next, changes)
 	a.view, a.next = next.View(now())
-	s.presence.Status[a.id] = a.view.Status
+	s.note(a)
 	return a.view.Status != was
 }
 
@@ -93,9 +101,9 @@ func (s *site) update(a *agentState, e presence.Event) {
 	}
 }
 
-// sleep sets the alarm to the next instant at which time alone changes a view.
+// sleep sets the alarm to the next instant at which time alone changes a view or a wait.
 func (s *site) sleep() {
-	var next time.Time
+	next := s.due
 	for _, a := range s.agents {
 		if !a.next.IsZero() && (next.IsZero() || a.next.Before(next)) {
 			next = a.next
@@ -104,7 +112,7 @@ func (s *site) sleep() {
 	s.alarm.Set(next)
 }
 
-// wake lets time pass for the agents it changes.
+// wake lets time pass for the agents and the waits it changes.
 func (s *site) wake() {
 	at, turned := now(), false
 	for _, a := range s.agents {
@@ -114,10 +122,11 @@ func (s *site) wake() {
 		turned = s.happen(a, presence.Passed{At: at}) || turned
 		s.tellView(a)
 	}
-	s.sleep()
 	if turned {
 		s.statusChanged()
 	}
+	s.pass(at)
+	s.sleep()
 }
 
 // tellView tells an agent's desks a view they have not been told.
@@ -156,7 +165,7 @@ func (s *site) agentView(a *agentState) protocol.AgentView {
 	if n := a.view.Next; n != (presence.Next{}) {
 		v.Next = &protocol.NextChange{At: protocol.At(n.At), Status: n.Status, Cause: n.Cause}
 	}
-	return protocol.AgentView{View: v, Policy: policyOf(a.presence.Policy)}
+	return protocol.AgentView{View: v, Policy: policyOf(a.presence.Policy), Reserve: s.known[a.id].Reserve}
 }
 
 func policyOf(p presence.Policy) protocol.Policy {
@@ -217,6 +226,7 @@ func (s *site) welcome(a *agentState, d *Agent) *protocol.AgentWelcome {
 		View:          a.told.View,
 		Policy:        a.told.Policy,
 		Hours:         hoursOf(a.presence.Facts.Hours),
+		Reserve:       a.told.Reserve,
 		Agents:        dir.everybody(),
 		Conversations: fitting(s.openFor(a.id)),
 	}

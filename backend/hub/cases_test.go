@@ -2,6 +2,7 @@ package hub_test
 
 import (
 	"encoding/json"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -175,7 +176,7 @@ func (p *agentPlayer) compare(want cases.Expect) {
 	}
 }
 
-// TestSiteCases plays every case of one visitor that needs nothing but what a visitor and agents can do themselves, and compares what they are told.
+// TestSiteCases plays every case of one visitor without a group, and compares what the visitor and the agents are told.
 func TestSiteCases(t *testing.T) {
 	_, all := cases.Load()
 	for _, c := range all {
@@ -189,9 +190,7 @@ func TestSiteCases(t *testing.T) {
 }
 
 // managed is what frames do not do yet.
-func managed(e cases.SiteEvent) bool {
-	return slices.Contains([]cases.SiteWhat{cases.Add, cases.Assign, cases.Leave, cases.SetGroup}, e.What)
-}
+func managed(e cases.SiteEvent) bool { return e.What == cases.SetGroup || e.What == cases.Leave }
 
 // sitePlayer plays the case of one visitor.
 type sitePlayer struct {
@@ -201,20 +200,26 @@ type sitePlayer struct {
 	desks        map[string]*servertest.Desk // by the name of the agent
 	names        map[string]string           // of agents, by id
 	views        map[string]chat.Status
+	rows         map[string]protocol.Conversation // as each agent was told last
 	visitor      *servertest.Peer
 	conversation string
 	told         presence.Availability
+	missed       bool // as the visitor was told
 }
 
 func playSite(t *testing.T, c cases.Site) {
 	h := servertest.Start(t, rarely)
-	h.Change(store.SiteChange{Quiet: c.Quiet})
-	p := &sitePlayer{t: t, hub: h, desks: map[string]*servertest.Desk{}, names: map[string]string{}, views: map[string]chat.Status{}}
+	h.Change(store.SiteChange{Quiet: c.Quiet, Steps: c.Steps})
+	p := &sitePlayer{
+		t: t, hub: h, desks: map[string]*servertest.Desk{}, names: map[string]string{}, views: map[string]chat.Status{},
+		rows: map[string]protocol.Conversation{},
+	}
 	for _, a := range c.Agents {
 		agent, token := h.Agent(a.ID)
 		p.names[agent.ID] = a.ID
 		p.desks[a.ID] = h.Desk(token, "d-"+a.ID)
 		p.desks[a.ID].Send(&protocol.SetPolicy{Ref: "p", Policy: protocol.Policy{OnReturn: protocol.ReturnAsk}})
+		p.desks[a.ID].Send(&protocol.SetReserve{Ref: "r", On: a.Reserve})
 		p.desks[a.ID].Choose(a.Start)
 	}
 	token := chat.NewToken()
@@ -240,6 +245,31 @@ func playSite(t *testing.T, c cases.Site) {
 		if diff := cmp.Diff(want.Views, p.views); diff != "" {
 			t.Errorf("%s: the agents were told %s", want.At, diff)
 		}
+		p.compare(want)
+	}
+}
+
+// compare compares how the conversation stands and who is asked.
+func (p *sitePlayer) compare(want cases.SiteExpect) {
+	p.t.Helper()
+	asked := []string{}
+	for _, name := range slices.Sorted(maps.Keys(p.desks)) {
+		row, told := p.rows[name]
+		if !told {
+			row.State = chat.Quiet
+		}
+		if row.State != want.Conversation {
+			p.t.Errorf("%s: %s was told that the conversation is %s, want %s", want.At, name, row.State, want.Conversation)
+		}
+		if row.Asks {
+			asked = append(asked, name)
+		}
+	}
+	if diff := cmp.Diff(want.Asked, asked); diff != "" {
+		p.t.Errorf("%s: who is asked (-want +got)\n%s", want.At, diff)
+	}
+	if p.missed != (want.Conversation == chat.Missed) {
+		p.t.Errorf("%s: the visitor was told that it was missed: %t", want.At, p.missed)
 	}
 }
 
@@ -250,7 +280,7 @@ func (p *sitePlayer) event(e cases.SiteEvent) {
 		p.visitor.Send(&protocol.VisitorMessage{ClientID: chat.NewID(), Text: "Is anybody there?"})
 	case cases.Reply:
 		d.Send(&protocol.AgentMessage{Conversation: p.conversation, ClientID: chat.NewID(), Text: "Yes."})
-	case cases.Join:
+	case cases.Join, cases.Add, cases.Assign: // whatever made the agent a member
 		d.Send(&protocol.Join{Ref: chat.NewID(), Conversation: p.conversation})
 	case cases.AgentChooses:
 		d.Choose(e.Status)
@@ -272,6 +302,8 @@ func (p *sitePlayer) listen() {
 			p.hear(f.Availability)
 		case *protocol.VisitorAvailability:
 			p.hear(f.Availability)
+		case *protocol.VisitorState:
+			p.missed = f.Missed
 		case *protocol.Failed:
 			p.t.Errorf("the visitor's request failed: %+v", f)
 		}
@@ -284,7 +316,7 @@ func (p *sitePlayer) listen() {
 			case *protocol.AgentView:
 				p.views[name] = f.View.Status
 			case *protocol.AgentConversation:
-				p.conversation = f.Conversation.ID
+				p.conversation, p.rows[name] = f.Conversation.ID, f.Conversation
 			case *protocol.Failed:
 				p.t.Errorf("a request of %s failed: %+v", name, f)
 			}

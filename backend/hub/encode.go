@@ -100,21 +100,20 @@ func entriesOf(entries []chat.Entry, dir *directory, r reader) []protocol.Entry 
 	return out
 }
 
-// conversationOf is a thread as an agent's lists show it, as far as the store knows it.
+// conversationOf is a thread as an agent's lists show it, as far as the store knows it: but for how its wait stands now.
 func conversationOf(t chat.Thread, dir *directory) protocol.Conversation {
 	c := t.Conversation
 	out := protocol.Conversation{
-		ID:           c.ID,
-		Open:         c.Open,
-		OpenedAt:     protocol.At(c.OpenedAt),
-		Visitor:      protocol.VisitorInfo{ID: t.Visitor.ID, Email: t.Visitor.Email, Language: t.Visitor.Language, Since: protocol.At(t.Visitor.Since)},
-		Assigned:     c.Assigned,
-		Members:      make([]protocol.MemberInfo, 0, len(c.Members)),
-		Seq:          c.LastSeq,
-		WaitingSince: protocol.At(c.Waits.Since),
-		Offline:      c.Waits.Offline,
-		Seen:         c.SeenByAgents,
-		VisitorSeen:  c.SeenByVisitor,
+		ID:          c.ID,
+		Open:        c.Open,
+		OpenedAt:    protocol.At(c.OpenedAt),
+		Visitor:     protocol.VisitorInfo{ID: t.Visitor.ID, Email: t.Visitor.Email, Language: t.Visitor.Language, Since: protocol.At(t.Visitor.Since)},
+		Assigned:    c.Assigned,
+		Members:     make([]protocol.MemberInfo, 0, len(c.Members)),
+		Seq:         c.LastSeq,
+		Offline:     c.Waits.Offline,
+		Seen:        c.SeenByAgents,
+		VisitorSeen: c.SeenByVisitor,
 	}
 	for _, m := range c.Members {
 		out.Members = append(out.Members, protocol.MemberInfo{ID: m.Agent, Replied: m.Replied})

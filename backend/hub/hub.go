@@ -80,6 +80,7 @@ func New(store Store, o Options) *Hub {
 	h.hellos, h.messages = newAddresses(h.limits.Address), newAddresses(h.limits.AddressMessages)
 	h.visitors, h.agents = newBuckets[string](h.limits.Messages), newBuckets[string](h.limits.Messages)
 	h.tasks.Go(func() { h.watch(cmp.Or(o.CheckEvery, checkEvery)) })
+	h.tasks.Go(h.resume)
 	return h
 }
 
@@ -248,7 +249,11 @@ func (h *Hub) open(id string) (*site, error) {
 	if err != nil {
 		return nil, fmt.Errorf("load open conversations: %w", err)
 	}
-	s.begin(agents, threads, now())
+	known, err := h.store.EscalationAgents(h.ctx, id)
+	if err != nil {
+		return nil, fmt.Errorf("load agents: %w", err)
+	}
+	s.begin(agents, known, threads, now())
 	return s, nil
 }
 

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"parley/backend/chat"
+	"parley/backend/escalation"
 	"parley/backend/presence"
 	"parley/backend/protocol"
 )
@@ -22,6 +23,9 @@ type memory struct {
 	changes []presence.Change
 	log     []chat.Entry      // of the one conversation
 	known   chat.Conversation // what a visitor who comes is told of it
+
+	attempts int         // to store that it was missed
+	missed   []time.Time // when it was, as stored
 }
 
 func (m *memory) Revisions(context.Context) (map[string]int64, error) {
@@ -29,7 +33,8 @@ func (m *memory) Revisions(context.Context) (map[string]int64, error) {
 }
 
 func (m *memory) Site(context.Context, string) (chat.Site, []chat.Agent, []chat.Group, error) {
-	site := chat.Site{ID: "shop", Name: "Shop", Quiet: chat.ModeMessenger, Origins: []string{"https://shop.example"}}
+	site := chat.Site{ID: "shop", Name: "Shop", Quiet: chat.ModeMessenger, Origins: []string{"https://shop.example"},
+		Steps: chat.DefaultSteps(), Routing: chat.RoutingEverybody}
 	return site, []chat.Agent{{ID: "ann", Site: "shop", Name: "Ann"}}, nil, nil
 }
 
@@ -41,6 +46,24 @@ func (m *memory) Changes(context.Context, string) ([]presence.Change, error) { r
 func (m *memory) Open(context.Context, string) ([]chat.Thread, error)        { return nil, nil }
 func (m *memory) AgentByToken(context.Context, string) (chat.Agent, error) {
 	return chat.Agent{ID: "ann", Site: "shop", Name: "Ann"}, nil
+}
+
+func (m *memory) SitesWaiting(context.Context) ([]string, error) { return nil, nil }
+func (m *memory) EscalationAgents(context.Context, string) (map[string]escalation.Agent, error) {
+	return map[string]escalation.Agent{}, nil
+}
+
+func (m *memory) Miss(_ context.Context, decided chat.Conversation, at time.Time) (chat.Conversation, bool, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.attempts++
+	if m.refuse != nil {
+		return chat.Conversation{}, false, m.refuse
+	}
+	m.missed = append(m.missed, at)
+	decided.Version++
+	decided.Waits.Missed = at
+	return decided, true, nil
 }
 
 func (m *memory) VisitorByToken(context.Context, string, string) (chat.Visitor, chat.Conversation, error) {
@@ -108,7 +131,7 @@ var vera = chat.Visitor{ID: "vera", Site: "shop"}
 
 // talk is the conversation after n entries.
 func talk(n int64) chat.Conversation {
-	return chat.Conversation{ID: "talk", Site: "shop", Visitor: "vera", Open: true, LastSeq: n}
+	return chat.Conversation{ID: "talk", Site: "shop", Visitor: "vera", Open: true, LastSeq: n, Version: n}
 }
 
 // say stores the next message of the visitor and returns what is posted of it.

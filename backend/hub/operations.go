@@ -41,15 +41,29 @@ func (h *Hub) happen(ctx context.Context, agent chat.Agent, e presence.Event) er
 	if err != nil {
 		return err
 	}
-	stored := make(chan error, 1)
-	s.post(happened{agent: agent.ID, event: e, then: func(err error) { stored <- err }})
+	return s.stored(ctx, "store presence", func(then func(error)) event { return happened{agent: agent.ID, event: e, then: then} })
+}
+
+// SetReserve sets whether an agent is asked while Invisible, if online agents are too slow to answer. It counts and returns as SetStatus does.
+func (h *Hub) SetReserve(ctx context.Context, agent chat.Agent, on bool) error {
+	s, err := h.siteOf(agent)
+	if err != nil {
+		return err
+	}
+	return s.stored(ctx, "store preference", func(then func(error)) event { return reserveSet{agent: agent.ID, box: on, then: then} })
+}
+
+// stored posts an event and returns when what came of it is stored, or why not.
+func (s *site) stored(ctx context.Context, doing string, eventOf func(then func(error)) event) error {
+	result := make(chan error, 1)
+	s.post(eventOf(func(err error) { result <- err }))
 	select {
-	case err := <-stored:
+	case err := <-result:
 		return err
 	case <-s.done:
 		return chat.Errorf(chat.Unavailable, "the hub stops")
 	case <-ctx.Done():
-		return chat.Errorf(chat.Unavailable, "store presence: %w", ctx.Err())
+		return chat.Errorf(chat.Unavailable, "%s: %w", doing, ctx.Err())
 	}
 }
 

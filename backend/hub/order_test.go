@@ -268,3 +268,45 @@ func TestHellosOfOneAddressAreLimited(t *testing.T) {
 		t.Errorf("%d addresses are remembered", len(a.known))
 	}
 }
+
+// What was missed is told at once, and stored when the store takes it again; then it was missed when it was, and once.
+func TestAStepIsStoredWhenTheStoreTakesItAgain(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h, m := inMemory(t)
+		desk, ear := deskIn(h)
+		defer desk.Ended(true)
+		s, err := h.site("shop")
+		if err != nil {
+			t.Fatal(err)
+		}
+		p, began := m.say("Hello"), now()
+		p.conversation.Waits = chat.Waiting{Since: began}
+		s.post(p)
+		time.Sleep(170 * time.Second)
+		m.set(chat.Errorf(chat.Unavailable, "the disk is full"))
+		time.Sleep(20 * time.Second)
+		state := func() chat.WaitState {
+			synctest.Wait()
+			var last chat.WaitState
+			for _, f := range ear.heard() {
+				if f, ok := f.(*protocol.AgentConversation); ok {
+					last = f.Conversation.State
+				}
+			}
+			return last
+		}
+		if got := state(); got != chat.Missed {
+			t.Errorf("with a full disk the desk is told %s", got)
+		}
+		m.set(nil)
+		time.Sleep(time.Minute)
+		if got := state(); got != chat.Missed {
+			t.Errorf("the desk is told %s", got)
+		}
+		m.mu.Lock()
+		defer m.mu.Unlock()
+		if len(m.missed) != 1 || !m.missed[0].Equal(began.Add(3*time.Minute)) || m.attempts < 5 || m.attempts > 25 {
+			t.Errorf("stored %v, at the %d. attempt", m.missed, m.attempts)
+		}
+	})
+}

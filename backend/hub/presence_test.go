@@ -115,8 +115,8 @@ func TestAgentWhoIsNewCanSignInAtOnce(t *testing.T) {
 func TestRestartDoesNotFlap(t *testing.T) {
 	bubble(t, func(t *testing.T) {
 		s := newShop(t)
-		v, token, id := s.conversation(t)
 		time.Sleep(10 * time.Minute)
+		v, token, id := s.conversation(t)
 		s.Restart(10 * time.Second)
 		ended(t, s.desk.Peer, 4002)
 		ended(t, v, 4002)

@@ -27,6 +27,7 @@ type record struct {
 	choices *choices
 	policy  *presence.Policy
 	hours   *schedule.Hours
+	reserve *bool
 	devices *devices
 	changes []presence.Change
 	then    []func(error) // told how the first attempt went
@@ -78,6 +79,9 @@ func (rec record) with(newer record) record {
 	}
 	if newer.policy != nil {
 		rec.policy = newer.policy
+	}
+	if newer.reserve != nil {
+		rec.reserve = newer.reserve
 	}
 	if newer.devices != nil {
 		rec.devices = newer.devices
@@ -177,6 +181,12 @@ func (r *recorder) store(agent string, rec *record) error {
 			return fmt.Errorf("store idle policy: %w", err)
 		}
 		rec.policy = nil
+	}
+	if rec.reserve != nil {
+		if err := r.hub.store.SaveReserve(ctx, agent, *rec.reserve); err != nil {
+			return fmt.Errorf("store reserve: %w", err)
+		}
+		rec.reserve = nil
 	}
 	if rec.devices != nil {
 		if err := r.hub.store.SaveDevices(ctx, agent, rec.devices.all, rec.devices.idled); err != nil {

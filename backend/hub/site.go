@@ -8,6 +8,7 @@ import (
 	"golang.org/x/time/rate"
 
 	"parley/backend/chat"
+	"parley/backend/escalation"
 	"parley/backend/presence"
 	"parley/backend/protocol"
 	"parley/backend/tick"
@@ -29,7 +30,9 @@ type site struct {
 	presence  presence.Site
 
 	agents   map[string]*agentState
-	alarm    *tick.Alarm // for the next instant at which time alone changes an agent's view
+	known    map[string]escalation.Agent // what else a wait depends on
+	alarm    *tick.Alarm                 // for the next instant at which time alone changes an agent's view or a wait
+	due      time.Time                   // the next instant at which time may change a wait, zero if never
 	visitors roster
 	guests   map[string]*guest  // by token
 	guestOf  map[string]*guest  // by visitor, of those who have written
@@ -50,6 +53,8 @@ func newSite(h *Hub, dir *directory, revision int64) *site {
 		events:   make(chan event, queueSize),
 		done:     make(chan struct{}),
 		agents:   map[string]*agentState{},
+		known:    map[string]escalation.Agent{},
+		alarm:    tick.NewAlarm(),
 		guests:   map[string]*guest{},
 		guestOf:  map[string]*guest{},
 		threads:  map[string]*thread{},
@@ -60,7 +65,8 @@ func newSite(h *Hub, dir *directory, revision int64) *site {
 }
 
 // begin takes over what is stored, before the site runs.
-func (s *site) begin(agents map[string]presence.Agent, threads []chat.Thread, at time.Time) {
+func (s *site) begin(agents map[string]presence.Agent, known map[string]escalation.Agent, threads []chat.Thread, at time.Time) {
+	s.known = known
 	for id, a := range agents {
 		state := s.addAgent(id, a)
 		s.happen(state, presence.Restarted{At: s.hub.started})
@@ -71,7 +77,8 @@ func (s *site) begin(agents map[string]presence.Agent, threads []chat.Thread, at
 		s.threads[t.Conversation.ID] = newThread(t)
 	}
 	for _, t := range s.threads {
-		t.asked = s.asked(t)
+		s.judge(t)
+		t.asked = askedOf(t.answer)
 		t.told = s.row(t)
 	}
 }
@@ -119,12 +126,14 @@ func (s *site) stop() { close(s.done) }
 // run deals with events, one at a time, and with what time alone changes, until stop.
 func (s *site) run() {
 	defer s.recorder.stop()
-	s.alarm = tick.NewAlarm()
 	defer s.alarm.Stop()
 	beats := time.NewTicker(beatStep)
 	defer beats.Stop()
 	beating := true
 	s.sleep()
+	for _, t := range s.threads {
+		s.step(t) // what came while the hub was away
+	}
 	for {
 		select {
 		case e := <-s.events:
@@ -178,6 +187,7 @@ func (e changed) on(s *site) {
 		if _, ok := e.dir.person[id]; !ok {
 			a.dismiss()
 			delete(s.agents, id)
+			s.known[id] = escalation.Agent{Left: now()}
 		}
 	}
 	for _, a := range s.agents {
@@ -194,21 +204,22 @@ func (e changed) on(s *site) {
 
 // info is what a desk is told of its site.
 func (s *site) info(address string) protocol.SiteInfo {
-	i := protocol.SiteInfo{ID: s.id, Name: s.directory.Load().site.Name, Widget: address}
+	site := s.directory.Load().site
+	i := protocol.SiteInfo{ID: s.id, Name: site.Name, Widget: address, Steps: stepsOf(site.Steps)}
 	if s.hub.demo != "" {
 		i.Demo = address + s.hub.demo + s.id
 	}
 	return i
 }
 
+func stepsOf(s chat.Steps) protocol.Steps {
+	return protocol.Steps{T1: int64(s.T1 / time.Second), T2: int64(s.T2 / time.Second), T3: int64(s.T3 / time.Second)}
+}
+
 // statusChanged tells everybody what follows from another status of an agent: visitors who is there, agents who is asked.
 func (s *site) statusChanged() {
 	for _, t := range s.threads {
-		s.tellAgents(t)
-		s.show(t)
-		if g := s.guestOf[t.visitor.ID]; g != nil {
-			s.stateToTabs(g, t)
-		}
+		s.tellThread(t)
 	}
 	s.visitors.each(s.tell)
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"parley/backend/chat"
+	"parley/backend/escalation"
 	"parley/backend/presence"
 	"parley/backend/schedule"
 )
@@ -15,6 +16,7 @@ type Store interface {
 	Sites
 	Presence
 	Conversations
+	Waits
 }
 
 // Sites is the part of the store that other programs change beside a running hub.
@@ -64,4 +66,18 @@ type Conversations interface {
 	After(ctx context.Context, conversation string, seq int64, limit int) ([]chat.Entry, error)
 	// Before returns the newest at most limit entries before a number, oldest first; 0 means the end.
 	Before(ctx context.Context, conversation string, seq int64, limit int) ([]chat.Entry, error)
+}
+
+// Waits keeps what becomes of visitors who wait.
+type Waits interface {
+	// SitesWaiting returns the sites where a visitor waits whom nobody has answered and who was not missed.
+	SitesWaiting(ctx context.Context) ([]string, error)
+	// EscalationAgents returns what is known of every agent of a site besides the status.
+	EscalationAgents(ctx context.Context, site string) (map[string]escalation.Agent, error)
+	SaveReserve(ctx context.Context, agent string, on bool) error
+	// CountFrom, Miss and Assign take a step of a wait if that still stands as it was when the step was decided, and report whether they did. They
+	// return the conversation as it is then. Of several hubs one takes a step.
+	CountFrom(ctx context.Context, decided chat.Conversation, from time.Time) (now chat.Conversation, won bool, err error)
+	Miss(ctx context.Context, decided chat.Conversation, at time.Time) (now chat.Conversation, won bool, err error)
+	Assign(ctx context.Context, decided chat.Conversation, agent string, at time.Time) (now chat.Conversation, won bool, err error)
 }

@@ -15,13 +15,19 @@ import (
 type thread struct {
 	conversation chat.Conversation // as of the newest entry known
 	visitor      chat.Visitor
-	last         chat.Entry           // newest message announced
-	announced    int64                // number of the newest entry announced; those before it all were
-	early        map[int64]chat.Entry // entries that came before one with a lower number
-	reading      bool                 // the log is being read because of a gap
-	shown        int64                // what the visitor may know of how far agents have read: an agent who is not there for the visitor reads unseen
-	asked        []string             // agents
+	last         chat.Entry             // newest message announced
+	announced    int64                  // number of the newest entry announced; those before it all were
+	early        map[int64]chat.Entry   // entries that came before one with a lower number
+	reading      bool                   // the log is being read because of a gap
+	shown        int64                  // what the visitor may know of how far agents have read: an agent who is not there for the visitor reads unseen
+	asked        map[string]chat.Asking // agents, and why
 	told         protocol.Conversation
+
+	answer    escalation.Answer // how the wait stands
+	next      time.Time         // when time alone changes that, zero if never
+	found     found
+	assigning string // the agent to whom it is being assigned
+	stepping  bool   // a step of the wait is being stored
 }
 
 func newThread(t chat.Thread) *thread {
@@ -30,14 +36,14 @@ func newThread(t chat.Thread) *thread {
 	}
 }
 
-// learn takes over a newer state. Entries stored at the same time may arrive in another order; the one with the highest number knows most.
+// learn takes over a newer state. What was stored at the same time may arrive in another order; the highest version knows most.
 func (t *thread) learn(c chat.Conversation, v chat.Visitor) {
 	c.SeenByAgents = max(c.SeenByAgents, t.conversation.SeenByAgents)
 	c.SeenByVisitor = max(c.SeenByVisitor, t.conversation.SeenByVisitor)
 	if v.Email == "" {
 		v.Email = t.visitor.Email
 	}
-	if c.LastSeq >= t.conversation.LastSeq {
+	if c.Version >= t.conversation.Version {
 		t.conversation, t.visitor = c, v
 	}
 }
@@ -126,43 +132,56 @@ func (s *site) show(t *thread) {
 	}
 }
 
+// tellThread tells everybody what follows from another status of an agent, or from time, for one thread.
+func (s *site) tellThread(t *thread) {
+	s.tellAgents(t)
+	s.show(t)
+	if g := s.guestOf[t.visitor.ID]; g != nil {
+		s.stateToTabs(g, t)
+	}
+}
+
 // tellAgents tells the desks a conversation as far as they have not been told. One that was never open for them stays untold while closed.
 func (s *site) tellAgents(t *thread) {
-	asked, row := s.asked(t), s.row(t)
+	s.judge(t)
+	s.step(t)
+	asked, row := askedOf(t.answer), s.row(t)
 	if !row.Open && !t.told.Open {
 		return
 	}
 	everybody := !sameRow(row, t.told)
+	s.joined(t.told.Members, row.Members)
 	was := t.asked
 	t.told, t.asked = row, asked
-	var packets [2]*Packet // for who is not asked, and for who is
+	packets := map[chat.Asking]*Packet{} // by why somebody is asked, or is not
 	for id, a := range s.agents {
-		asks := slices.Contains(asked, id)
-		if !everybody && asks == slices.Contains(was, id) || len(a.desks) == 0 {
+		why := asked[id]
+		if !everybody && why == was[id] || len(a.desks) == 0 {
 			continue
 		}
-		p := &packets[0]
-		if asks {
-			p = &packets[1]
-		}
-		if *p == nil {
-			*p = pack(&protocol.AgentConversation{Conversation: t.rowFor(id)}, true)
+		if packets[why] == nil {
+			packets[why] = pack(&protocol.AgentConversation{Conversation: t.rowFor(id)}, true)
 		}
 		for _, d := range a.desks {
-			d.link.Send(*p)
+			d.link.Send(packets[why])
 		}
 	}
 }
 
-// asked are the agents who are asked to answer.
-func (s *site) asked(t *thread) []string {
-	return escalation.Asked(s.presence, s.directory.Load().groups[t.visitor.Group], t.conversation)
+// askedOf are the agents who are asked to answer, and why.
+func askedOf(a escalation.Answer) map[string]chat.Asking {
+	out := make(map[string]chat.Asking, len(a.Asked))
+	for _, ask := range a.Asked {
+		out[ask.Agent] = ask.Why
+	}
+	return out
 }
 
 // row is a conversation as agents' lists show it, but for who is asked.
 func (s *site) row(t *thread) protocol.Conversation {
 	c := conversationOf(chat.Thread{Conversation: t.conversation, Visitor: t.visitor, Last: t.last}, s.directory.Load())
 	c.Seq = t.announced
+	c.State, c.WaitingSince = t.answer.State, protocol.At(t.answer.Since)
 	if g := s.guestOf[t.visitor.ID]; g != nil {
 		c.Visitor.Here = len(g.tabs) > 0
 		if g.page != (protocol.Page{}) {
@@ -176,7 +195,8 @@ func (s *site) row(t *thread) protocol.Conversation {
 // rowFor is what an agent is told of the thread.
 func (t *thread) rowFor(agent string) protocol.Conversation {
 	c := t.told
-	c.Asks = slices.Contains(t.asked, agent)
+	c.Why = t.asked[agent]
+	c.Asks = c.Why != ""
 	return c
 }
 

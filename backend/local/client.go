@@ -70,6 +70,11 @@ func (c *Client) SetSettings(ctx context.Context, s Settings) error {
 	return c.do(ctx, MethodSettings, s)
 }
 
+// SetReserve sets whether the agent is asked while Invisible, if online agents are too slow to answer.
+func (c *Client) SetReserve(ctx context.Context, on bool) error {
+	return c.do(ctx, MethodReserve, ReserveParams{On: on})
+}
+
 // SetPolicy sets how the agent's idling is treated.
 func (c *Client) SetPolicy(ctx context.Context, p protocol.Policy) error {
 	return c.do(ctx, MethodPolicy, p)

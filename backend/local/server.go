@@ -24,6 +24,7 @@ type Desk interface {
 	SetSettings(context.Context, Settings) error
 	SetPolicy(context.Context, protocol.Policy) error
 	SetHours(context.Context, protocol.Hours) error
+	SetReserve(context.Context, ReserveParams) error
 	SetSteps(context.Context, Steps) error
 	StartAgain(context.Context) error
 	UseBuiltin(context.Context) error
@@ -128,6 +129,7 @@ func (c *client) methods() handler.Map {
 		MethodSettings:  call(plain(d.SetSettings)),
 		MethodPolicy:    call(plain(d.SetPolicy)),
 		MethodHours:     call(plain(d.SetHours)),
+		MethodReserve:   call(plain(d.SetReserve)),
 		MethodSteps:     call(plain(d.SetSteps)),
 		MethodAgain:     call(bare(d.StartAgain)),
 		MethodBuiltin:   call(bare(d.UseBuiltin)),

@@ -115,6 +115,7 @@ const (
 	MethodSettings  = "desk.settings"        // Settings
 	MethodPolicy    = "desk.policy"          // protocol.Policy
 	MethodHours     = "desk.hours"           // protocol.Hours: replace the agent's hours
+	MethodReserve   = "desk.reserve"         // ReserveParams
 	MethodSteps     = "desk.steps"           // Steps
 	MethodAgain     = "desk.startAgain"      // try to start again now; refused with conflict unless the desk is starting
 	MethodBuiltin   = "desk.useBuiltin"      // leave the team's hub for the built-in one; refused with conflict unless somebody could sign in
@@ -155,6 +156,11 @@ type SignInParams struct {
 	Hub      string `json:"hub"`
 	Email    string `json:"email"`
 	Password string `json:"password"`
+}
+
+// ReserveParams says whether the agent is asked while Invisible, if online agents are too slow to answer.
+type ReserveParams struct {
+	On bool `json:"on"`
 }
 
 // AttachResult greets a window.

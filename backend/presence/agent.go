@@ -35,6 +35,20 @@ type Log []Change
 // Since is when status or cause last changed; zero if they never did.
 func (l Log) Since() time.Time { return l.newest().At }
 
+// Left is when an agent who is Offline became so, whatever the causes since; zero for one who is not, or always was.
+func (l Log) Left() (at time.Time) {
+	for _, c := range slices.Backward(l) {
+		if c.Status != chat.Offline {
+			return at
+		}
+		at = c.At
+	}
+	if len(l) < LogSize {
+		return time.Time{} // there was nothing before the first change
+	}
+	return at
+}
+
 // newest is the last change, or the state of a new agent.
 func (l Log) newest() Change {
 	if len(l) == 0 {

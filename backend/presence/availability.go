@@ -26,9 +26,9 @@ type Availability struct {
 
 // Availability returns what a visitor is told: one of a group, or nil, with a conversation, the zero one if there is none.
 func (s Site) Availability(group *chat.Group, c chat.Conversation) Availability {
-	agents := s.members(c)
+	agents := s.Members(c)
 	if len(agents) == 0 {
-		agents = s.team(group)
+		agents = s.Team(group)
 	}
 	switch {
 	case len(agents) > 0:
@@ -39,8 +39,8 @@ func (s Site) Availability(group *chat.Group, c chat.Conversation) Availability 
 	return Availability{Mode: chat.ModeMessenger}
 }
 
-// members are those of an open conversation who are present in it.
-func (s Site) members(c chat.Conversation) []string {
+// Members are those of an open conversation who are present in it.
+func (s Site) Members(c chat.Conversation) []string {
 	if !c.Open {
 		return nil
 	}
@@ -50,8 +50,8 @@ func (s Site) members(c chat.Conversation) []string {
 	})
 }
 
-// team are the Online agents of a visitor's team, or of the whole site where the group lets everyone else stand in.
-func (s Site) team(group *chat.Group) []string {
+// Team are the Online agents of a visitor's team, or of the whole site where the group lets everyone else stand in.
+func (s Site) Team(group *chat.Group) []string {
 	online := func(agent string) bool { return s.Status[agent] == chat.Online }
 	if group == nil {
 		return s.who(online)

@@ -27,14 +27,17 @@ func TestAgentCases(t *testing.T) {
 	}
 }
 
-// Every visitor's case is played, also those of rules to come: what the visitor is told does not depend on who is asked.
+// Every visitor's case is played: what the visitor is told does not depend on who is asked.
 func TestSiteCases(t *testing.T) {
 	_, sites := cases.Load()
 	for _, c := range sites {
 		t.Run(c.ID, func(t *testing.T) {
 			for _, want := range c.Expect {
-				site, group, talk := c.At(want.At)
-				got := cases.SiteExpect{At: want.At, Availability: site.Availability(group, talk), Views: site.Status}
+				is := c.At(want.At)
+				got := cases.SiteExpect{
+					At: want.At, Availability: is.Site.Availability(is.Group, is.Conversation), Views: is.Site.Status,
+					Conversation: want.Conversation, Asked: want.Asked, // which package escalation tells
+				}
 				if got.Availability.Agents == nil {
 					got.Availability.Agents = []string{}
 				}
@@ -59,7 +62,7 @@ func TestCasesAreComplete(t *testing.T) {
 	}
 	for _, c := range sites {
 		for _, e := range c.Expect {
-			if e.Availability.Mode == "" || len(e.Views) != len(c.Agents) {
+			if e.Availability.Mode == "" || len(e.Views) != len(c.Agents) || e.Conversation == "" || e.Asked == nil || c.Steps.Check() != nil {
 				t.Errorf("case %s expects %+v of %d agents", c.ID, e, len(c.Agents))
 			}
 		}

@@ -76,6 +76,12 @@ type SetPolicy struct {
 	Policy
 }
 
+// SetReserve ticks or clears the box of the agent who wants to be asked while Invisible, if online agents are too slow to answer.
+type SetReserve struct {
+	Ref Ref  `json:"ref"`
+	On  bool `json:"on"`
+}
+
 // AgentMessage answers a visitor. The same client id said again is the same message. Ref is the client id.
 type AgentMessage struct {
 	Conversation string `json:"conversation"`
@@ -119,6 +125,7 @@ type AgentWelcome struct {
 	View          View           `json:"view"`
 	Policy        Policy         `json:"policy"`
 	Hours         Hours          `json:"hours"`
+	Reserve       bool           `json:"reserve"`       // the box of SetReserve
 	Agents        []Person       `json:"agents"`        // everybody of the site
 	Conversations []Conversation `json:"conversations"` // the open ones
 }
@@ -136,23 +143,34 @@ type SiteInfo struct {
 	Name   string `json:"name"`
 	Widget string `json:"widget"`         // address of the hub as the snippet needs it, as in "https://hub.example"
 	Demo   string `json:"demo,omitempty"` // address of the test page, where the hub has one
+	Steps  Steps  `json:"steps"`
+}
+
+// Steps are how many seconds a visitor waits until all Online agents of the team are asked too, until also its Invisible agents are who want to be, and
+// until the conversation is missed.
+type Steps struct {
+	T1 int64 `json:"t1"`
+	T2 int64 `json:"t2"`
+	T3 int64 `json:"t3"`
 }
 
 // Conversation is one conversation as an agent's lists show it.
 type Conversation struct {
-	ID           string       `json:"id"`
-	Open         bool         `json:"open"`
-	OpenedAt     Millis       `json:"openedAt"`
-	Visitor      VisitorInfo  `json:"visitor"`
-	Assigned     string       `json:"assigned,omitempty"` // agent id
-	Members      []MemberInfo `json:"members"`
-	Seq          int64        `json:"seq"`                    // number of the newest entry
-	Last         *Entry       `json:"last,omitempty"`         // newest message, its text cut to LineLength runes
-	WaitingSince Millis       `json:"waitingSince,omitempty"` // the visitor waits for an answer since
-	Offline      bool         `json:"offline,omitempty"`      // what waits was written while the visitor was not told live
-	Asks         bool         `json:"asks,omitempty"`         // this agent is asked to answer
-	Seen         int64        `json:"seen"`                   // highest entry an agent has had on screen
-	VisitorSeen  int64        `json:"visitorSeen"`            // highest entry the visitor has had on screen
+	ID           string         `json:"id"`
+	Open         bool           `json:"open"`
+	OpenedAt     Millis         `json:"openedAt"`
+	Visitor      VisitorInfo    `json:"visitor"`
+	Assigned     string         `json:"assigned,omitempty"` // agent id
+	Members      []MemberInfo   `json:"members"`
+	Seq          int64          `json:"seq"`            // number of the newest entry
+	Last         *Entry         `json:"last,omitempty"` // newest message, its text cut to LineLength runes
+	State        chat.WaitState `json:"state"`
+	WaitingSince Millis         `json:"waitingSince,omitempty"` // what the steps count from; while owned, since when the visitor waits
+	Offline      bool           `json:"offline,omitempty"`      // what waits was written while the visitor was not told live
+	Asks         bool           `json:"asks,omitempty"`         // this agent is asked to answer
+	Why          chat.Asking    `json:"why,omitempty"`
+	Seen         int64          `json:"seen"`        // highest entry an agent has had on screen
+	VisitorSeen  int64          `json:"visitorSeen"` // highest entry the visitor has had on screen
 }
 
 // LineLength is how many characters of its newest message a conversation carries.
@@ -174,10 +192,11 @@ type MemberInfo struct {
 	Replied bool   `json:"replied"`
 }
 
-// AgentView tells a change of the agent's own view.
+// AgentView tells a change of the agent's own view, or of what the agent has set.
 type AgentView struct {
-	View   View   `json:"view"`
-	Policy Policy `json:"policy"`
+	View    View   `json:"view"`
+	Policy  Policy `json:"policy"`
+	Reserve bool   `json:"reserve"`
 }
 
 // AgentHours tells a change of the agent's own hours.
@@ -213,6 +232,7 @@ var FromAgent = setOf(
 	func() Frame { return new(Back) },
 	func() Frame { return new(SetPolicy) },
 	func() Frame { return new(SetHours) },
+	func() Frame { return new(SetReserve) },
 	func() Frame { return new(AgentMessage) },
 	func() Frame { return new(Join) },
 	func() Frame { return new(Close) },

@@ -24,6 +24,7 @@ func (*SetStatus) Type() string         { return "status" }
 func (*Back) Type() string              { return "back" }
 func (*SetPolicy) Type() string         { return "policy" }
 func (*SetHours) Type() string          { return "hours" }
+func (*SetReserve) Type() string        { return "reserve" }
 func (*AgentMessage) Type() string      { return "message" }
 func (*Join) Type() string              { return "join" }
 func (*Close) Type() string             { return "close" }

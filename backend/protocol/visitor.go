@@ -78,9 +78,10 @@ type Self struct {
 // VisitorConversation is the state of the visitor's one conversation.
 type VisitorConversation struct {
 	Open        bool  `json:"open"`
-	Seq         int64 `json:"seq"`         // number of the newest entry
-	Seen        int64 `json:"seen"`        // highest entry an agent has had on screen
-	VisitorSeen int64 `json:"visitorSeen"` // highest entry the visitor has had on screen, in any tab
+	Seq         int64 `json:"seq"`              // number of the newest entry
+	Seen        int64 `json:"seen"`             // highest entry an agent has had on screen
+	VisitorSeen int64 `json:"visitorSeen"`      // highest entry the visitor has had on screen, in any tab
+	Missed      bool  `json:"missed,omitempty"` // nobody has answered in time: offer to leave an address
 }
 
 // VisitorAvailability tells a change of what this visitor is told.

@@ -31,6 +31,7 @@ func (s *Server) api(mux *http.ServeMux) huma.API {
 	api := humago.New(mux, config)
 	s.loginRoutes(api)
 	s.statusRoutes(api)
+	s.preferenceRoutes(api)
 	s.conversationRoutes(api)
 	return api
 }

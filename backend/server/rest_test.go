@@ -150,12 +150,25 @@ func TestWhatAnAgentDoesThroughREST(t *testing.T) {
 		hours["zone"] = "Mars"
 		c.want(422, c.do("PUT", "/api/v1/me/hours", login.Token, hours, nil))
 
+		var set struct{ Reserve bool }
+		for _, on := range []bool{true, false} {
+			c.want(200, c.do("PUT", "/api/v1/me/preferences", login.Token, map[string]bool{"reserve": on}, &set))
+			if set.Reserve != on {
+				t.Errorf("the preferences are %+v after %t", set, on)
+			}
+			c.want(200, c.do("GET", "/api/v1/me/preferences", login.Token, nil, &set))
+			if set.Reserve != on {
+				t.Errorf("the preferences are %+v, want %t", set, on)
+			}
+		}
+		c.want(422, c.do("PUT", "/api/v1/me/preferences", login.Token, map[string]string{"reserve": "yes"}, nil))
+
 		v := h.Visitor(chat.NewToken(), 0)
 		v.Send(&protocol.VisitorMessage{ClientID: "m", Text: "Hello"})
 		v.Received()
 		var list struct{ Conversations []protocol.Conversation }
 		c.want(200, c.do("GET", "/api/v1/conversations", login.Token, nil, &list))
-		if len(list.Conversations) != 1 || list.Conversations[0].Last.Text != "Hello" {
+		if len(list.Conversations) != 1 || list.Conversations[0].Last.Text != "Hello" || list.Conversations[0].State != chat.OfflineMessage {
 			t.Fatalf("open are %+v", list)
 		}
 		path := "/api/v1/conversations/" + list.Conversations[0].ID
@@ -230,6 +243,8 @@ var matrix = map[string]roles{
 	"PUT /api/v1/me/status":                    {401, 422, 422, 401},
 	"GET /api/v1/me/hours":                     {401, 200, 200, 401},
 	"PUT /api/v1/me/hours":                     {401, 422, 422, 401},
+	"GET /api/v1/me/preferences":               {401, 200, 200, 401},
+	"PUT /api/v1/me/preferences":               {401, 422, 422, 401},
 	"GET /api/v1/conversations":                {401, 200, 200, 401},
 	"GET /api/v1/conversations/{id}/entries":   {401, 200, 404, 401},
 	"POST /api/v1/conversations/{id}/messages": {401, 422, 422, 401},

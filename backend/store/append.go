@@ -1,6 +1,8 @@
 package store
 
 import (
+	"time"
+
 	"parley/backend/chat"
 )
 
@@ -17,6 +19,7 @@ func (t thread) append(tx *tx, e chat.Entry, after func(chat.Conversation) (chat
 	next, refused := after(before)
 	if refused == nil {
 		next.LastSeq++
+		next.Version++
 		e.Conversation, e.Seq, e.ID = before.ID, next.LastSeq, chat.NewID()
 		added, err := insertEntry(tx, e)
 		if err != nil {
@@ -25,7 +28,7 @@ func (t thread) append(tx *tx, e chat.Entry, after func(chat.Conversation) (chat
 		if added {
 			err := updateConversation(tx, next, e)
 			if err == nil {
-				err = updateMembers(tx, before, next)
+				err = updateMembers(tx, before, next, e.At)
 			}
 			return chat.Written{Entry: e, Conversation: next, Visitor: t.visitor}, err
 		}
@@ -54,13 +57,14 @@ func insertEntry(tx *tx, e chat.Entry) (bool, error) {
 // updateConversation stores what entry e changed, but for the members.
 func updateConversation(tx *tx, c chat.Conversation, e chat.Entry) error {
 	_, err := tx.exec(`UPDATE conversations SET last_seq = $2, last_message = CASE WHEN $3 THEN $2 ELSE last_message END, open = $4, opened_at = $5,
-		assigned = NULLIF($6, ''), waiting_since = $7, waiting_offline = $8 WHERE id = $1`,
-		c.ID, c.LastSeq, e.Kind == chat.KindMessage, c.Open, millis(c.OpenedAt), c.Assigned, millis(c.Waits.Since), c.Waits.Offline)
+		assigned = NULLIF($6, ''), waiting_since = $7, waiting_offline = $8, waiting_from = $9, missed_at = $10, version = $11 WHERE id = $1`,
+		c.ID, c.LastSeq, e.Kind == chat.KindMessage, c.Open, millis(c.OpenedAt), c.Assigned, millis(c.Waits.Since), c.Waits.Offline,
+		millis(c.Waits.From), millis(c.Waits.Missed), c.Version)
 	return err
 }
 
-// updateMembers stores what an entry changed about the members.
-func updateMembers(tx *tx, before, after chat.Conversation) error {
+// updateMembers stores what was changed about the members at an instant.
+func updateMembers(tx *tx, before, after chat.Conversation, at time.Time) error {
 	if len(after.Members) == 0 && len(before.Members) > 0 {
 		_, err := tx.exec(`DELETE FROM members WHERE conversation = $1`, before.ID)
 		return err
@@ -71,6 +75,12 @@ func updateMembers(tx *tx, before, after chat.Conversation) error {
 		}
 		if _, err := tx.exec(`INSERT INTO members (conversation, agent, replied, position) VALUES ($1, $2, $3, $4)
 			ON CONFLICT (conversation, agent) DO UPDATE SET replied = excluded.replied`, before.ID, m.Agent, m.Replied, i); err != nil {
+			return err
+		}
+		if i < len(before.Members) {
+			continue
+		}
+		if _, err := tx.exec(`UPDATE agents SET last_chat = $2 WHERE id = $1 AND last_chat < $2`, m.Agent, millis(at)); err != nil {
 			return err
 		}
 	}

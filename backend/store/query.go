@@ -152,3 +152,17 @@ func (c instantColumn) Scan(column any) error {
 	*c.dst = instant(ms)
 	return nil
 }
+
+// asDuration reads a column of a number of milliseconds.
+func asDuration(dst *time.Duration) sql.Scanner { return durationColumn{dst} }
+
+type durationColumn struct{ dst *time.Duration }
+
+func (c durationColumn) Scan(column any) error {
+	var ms int64
+	if err := orZero(&ms).Scan(column); err != nil {
+		return err
+	}
+	*c.dst = time.Duration(ms) * time.Millisecond
+	return nil
+}

@@ -7,7 +7,7 @@ import (
 	"parley/backend/chat"
 )
 
-// These are the rules for what an entry does to its conversation. They are pure, and leave the conversation they are given as it was.
+// These are the rules for what an entry or a step does to its conversation. They are pure, and leave the conversation they are given as it was.
 
 // opened is a conversation that is open from an instant on, if it was not.
 func opened(c chat.Conversation, at time.Time) chat.Conversation {
@@ -54,4 +54,13 @@ func afterAct(c chat.Conversation, agent string, kind chat.EntryKind) (chat.Conv
 	}
 	c.Members = append(slices.Clip(c.Members), chat.Member{Agent: agent})
 	return c, nil
+}
+
+// assigned is a conversation after it was assigned to an agent, who becomes a member.
+func assigned(c chat.Conversation, agent string) chat.Conversation {
+	c.Assigned = agent
+	if _, member := c.Member(agent); !member {
+		c.Members = append(slices.Clip(c.Members), chat.Member{Agent: agent})
+	}
+	return c
 }

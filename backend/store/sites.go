@@ -27,7 +27,10 @@ func newSite(name string, origins []string) (chat.Site, error) {
 		return chat.Site{}, err
 	}
 	parsed, err := parseOrigins(origins)
-	return chat.Site{ID: chat.NewID(), Name: name, Origins: parsed, Quiet: chat.ModeMessenger, Email: chat.EmailOptional}, err
+	return chat.Site{
+		ID: chat.NewID(), Name: name, Origins: parsed, Quiet: chat.ModeMessenger, Email: chat.EmailOptional,
+		Steps: chat.DefaultSteps(), Routing: chat.RoutingEverybody,
+	}, err
 }
 
 func parseOrigins(texts []string) (origins []string, err error) {
@@ -43,8 +46,9 @@ func parseOrigins(texts []string) (origins []string, err error) {
 }
 
 func storeSite(tx *tx, site chat.Site) error {
-	if _, err := tx.exec(`INSERT INTO sites (id, name, quiet, email_policy, revision) VALUES ($1, $2, $3, $4, 1)`,
-		site.ID, site.Name, site.Quiet, site.Email); err != nil {
+	if _, err := tx.exec(`INSERT INTO sites (id, name, quiet, email_policy, t1, t2, t3, routing, revision) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1)`,
+		site.ID, site.Name, site.Quiet, site.Email, site.Steps.T1.Milliseconds(), site.Steps.T2.Milliseconds(), site.Steps.T3.Milliseconds(),
+		site.Routing); err != nil {
 		return err
 	}
 	return storeOrigins(tx, site.ID, site.Origins)
@@ -64,6 +68,8 @@ type SiteChange struct {
 	Name    string
 	Quiet   chat.Mode // chat.ModeMessenger or chat.ModeHidden
 	Email   chat.EmailPolicy
+	Steps   chat.Steps // each of which may be zero
+	Routing chat.Routing
 	Origins []string // replace those there are
 }
 
@@ -79,6 +85,11 @@ func (c SiteChange) check() (SiteChange, error) {
 	}
 	if c.Email != "" && c.Email != chat.EmailOptional && c.Email != chat.EmailRequired {
 		return c, chat.Errorf(chat.Invalid, "an e-mail address is optional or required, not %q", c.Email).At("email")
+	}
+	if c.Routing != "" {
+		if err := c.Routing.Check(); err != nil {
+			return c, err
+		}
 	}
 	origins, err := parseOrigins(c.Origins)
 	c.Origins = origins
@@ -96,7 +107,11 @@ func (s *Store) UpdateSite(ctx context.Context, site string, change SiteChange) 
 			return err
 		}
 		if _, err := tx.exec(`UPDATE sites SET name = COALESCE(NULLIF($2, ''), name), quiet = COALESCE(NULLIF($3, ''), quiet),
-			email_policy = COALESCE(NULLIF($4, ''), email_policy) WHERE id = $1`, site, change.Name, change.Quiet, change.Email); err != nil {
+			email_policy = COALESCE(NULLIF($4, ''), email_policy), routing = COALESCE(NULLIF($5, ''), routing) WHERE id = $1`,
+			site, change.Name, change.Quiet, change.Email, change.Routing); err != nil {
+			return err
+		}
+		if err := updateSteps(tx, site, change.Steps); err != nil {
 			return err
 		}
 		if len(change.Origins) == 0 {
@@ -107,6 +122,23 @@ func (s *Store) UpdateSite(ctx context.Context, site string, change SiteChange) 
 		}
 		return storeOrigins(tx, site, change.Origins)
 	})
+}
+
+// updateSteps changes those steps of a site that are given, or returns invalid where they do not go with the others.
+func updateSteps(tx *tx, site string, change chat.Steps) error {
+	if change == (chat.Steps{}) {
+		return nil
+	}
+	was, err := face(tx.querier, site)
+	if err != nil {
+		return err
+	}
+	is := chat.Steps{T1: cmp.Or(change.T1, was.Steps.T1), T2: cmp.Or(change.T2, was.Steps.T2), T3: cmp.Or(change.T3, was.Steps.T3)}
+	if err := is.Check(); err != nil {
+		return err
+	}
+	_, err = tx.exec(`UPDATE sites SET t1 = $2, t2 = $3, t3 = $4 WHERE id = $1`, site, is.T1.Milliseconds(), is.T2.Milliseconds(), is.T3.Milliseconds())
+	return err
 }
 
 // touch records that something about a site changes, or returns not_found.
@@ -134,7 +166,7 @@ func (s *Store) Revisions(ctx context.Context) (map[string]int64, error) {
 // Sites returns every site, by name.
 func (s *Store) Sites(ctx context.Context) ([]chat.Site, error) {
 	q := s.read(ctx)
-	sites, err := all(q, siteRow, `SELECT id, name, quiet, email_policy FROM sites`)
+	sites, err := all(q, siteRow, `SELECT `+siteColumns+` FROM sites`)
 	if err != nil {
 		return nil, s.explain(err)
 	}
@@ -172,7 +204,7 @@ func (s *Store) Face(ctx context.Context, id string) (chat.Site, error) {
 }
 
 func face(q querier, id string) (chat.Site, error) {
-	site, found, err := first(q, siteRow, `SELECT id, name, quiet, email_policy FROM sites WHERE id = $1`, id)
+	site, found, err := first(q, siteRow, `SELECT `+siteColumns+` FROM sites WHERE id = $1`, id)
 	if err == nil && !found {
 		err = missing("site", id)
 	}
@@ -182,8 +214,10 @@ func face(q querier, id string) (chat.Site, error) {
 	return site, err
 }
 
+const siteColumns = `id, name, quiet, email_policy, t1, t2, t3, routing`
+
 func siteRow(row scan) (s chat.Site, err error) {
-	err = row(&s.ID, &s.Name, &s.Quiet, &s.Email)
+	err = row(&s.ID, &s.Name, &s.Quiet, &s.Email, asDuration(&s.Steps.T1), asDuration(&s.Steps.T2), asDuration(&s.Steps.T3), &s.Routing)
 	return s, err
 }
 

@@ -12,8 +12,8 @@ import (
 // The columns of the types below, in the order in which their rows are read.
 const (
 	visitorColumns      = `v.id, v.site, v.email, v.language, v.agent_group, v.since`
-	conversationColumns = `c.id, c.site, c.visitor, c.open, c.opened_at, c.assigned, c.last_seq, ` +
-		`c.waiting_since, c.waiting_offline, c.seen_by_visitor, c.seen_by_agents`
+	conversationColumns = `c.id, c.site, c.visitor, c.open, c.opened_at, c.assigned, c.last_seq, c.version, ` +
+		`c.waiting_since, c.waiting_offline, c.waiting_from, c.missed_at, c.seen_by_visitor, c.seen_by_agents`
 	memberColumns = `m.agent, m.replied`
 	entryColumns  = `e.conversation, e.seq, e.id, e.kind, e.author_kind, e.author, e.client_id, e.text, e.offline, e.at`
 
@@ -105,8 +105,8 @@ func visitorFields(v *chat.Visitor) []any {
 }
 
 func conversationFields(c *chat.Conversation) []any {
-	return []any{&c.ID, &c.Site, &c.Visitor, &c.Open, asInstant(&c.OpenedAt), orZero(&c.Assigned), &c.LastSeq,
-		asInstant(&c.Waits.Since), &c.Waits.Offline, &c.SeenByVisitor, &c.SeenByAgents}
+	return []any{&c.ID, &c.Site, &c.Visitor, &c.Open, asInstant(&c.OpenedAt), orZero(&c.Assigned), &c.LastSeq, &c.Version,
+		asInstant(&c.Waits.Since), &c.Waits.Offline, asInstant(&c.Waits.From), asInstant(&c.Waits.Missed), &c.SeenByVisitor, &c.SeenByAgents}
 }
 
 func memberFields(m *chat.Member) []any { return []any{orZero(&m.Agent), orZero(&m.Replied)} }

@@ -44,6 +44,7 @@ const bound = [
   "Send",
   "SetHours",
   "SetPolicy",
+  "SetReserve",
   "SetSettings",
   "SetStatus",
   "SetSteps",

@@ -19,6 +19,7 @@ export type FromAgent =
   | SetPolicy
   | Pulse
   | AgentRead
+  | SetReserve
   | Returned
   | SetStatus;
 /**
@@ -68,6 +69,14 @@ export type EntryKind = "message" | "joined" | "closed";
  * AuthorKind tells who an entry is from.
  */
 export type AuthorKind = "visitor" | "agent";
+/**
+ * WaitState is how what stands unanswered in a conversation stands.
+ */
+export type WaitState = "quiet" | "waiting" | "owned" | "missed" | "offline";
+/**
+ * Asking says why an agent is asked to answer; empty, or absent, for one who is not.
+ */
+export type Asking = "first" | "too" | "late";
 /**
  * Code classifies an error for whoever must react to it; each surface (REST, frames, exit codes) has one table from it.
  */
@@ -248,6 +257,14 @@ export interface AgentRead {
   seq: number;
 }
 /**
+ * SetReserve ticks or clears the box of the agent who wants to be asked while Invisible, if online agents are too slow to answer.
+ */
+export interface SetReserve {
+  type: "reserve";
+  ref: string;
+  on: boolean;
+}
+/**
  * Returned takes a goodbye back: unlocked, or awake. It counts as input.
  */
 export interface Returned {
@@ -378,6 +395,15 @@ export interface SiteInfo {
    * address of the test page, where the hub has one
    */
   demo?: string;
+  steps: Steps;
+}
+/**
+ * Steps are how many seconds a visitor waits until all Online agents of the team are asked too, until also its Invisible agents are who want to be, and until the conversation is missed.
+ */
+export interface Steps {
+  t1: number;
+  t2: number;
+  t3: number;
 }
 /**
  * Person is an agent as others see one.
@@ -411,6 +437,7 @@ export interface Conversation {
    */
   seq: number;
   last?: Entry;
+  state: WaitState;
   /**
    * Millis is an instant in milliseconds since 1970 UTC; 0 means none.
    */
@@ -423,6 +450,7 @@ export interface Conversation {
    * this agent is asked to answer
    */
   asks?: boolean;
+  why?: Asking;
   /**
    * highest entry an agent has had on screen
    */
@@ -554,12 +582,13 @@ export interface Hours {
   dates: DateHours[];
 }
 /**
- * AgentView tells a change of the agent's own view.
+ * AgentView tells a change of the agent's own view, or of what the agent has set.
  */
 export interface AgentView {
   type: "view";
   view: View;
   policy: Policy;
+  reserve: boolean;
 }
 /**
  * View is what an agent's status is now.
@@ -634,6 +663,10 @@ export interface AgentWelcome {
   policy: Policy;
   hours: Hours;
   /**
+   * the box of SetReserve
+   */
+  reserve: boolean;
+  /**
    * everybody of the site
    */
   agents: Person[];
@@ -685,6 +718,10 @@ export interface VisitorState {
    * highest entry the visitor has had on screen, in any tab
    */
   visitorSeen: number;
+  /**
+   * nobody has answered in time: offer to leave an address
+   */
+  missed?: boolean;
 }
 /**
  * VisitorEntries brings entries in order, as they come or as asked for.
@@ -749,4 +786,8 @@ export interface VisitorConversation {
    * highest entry the visitor has had on screen, in any tab
    */
   visitorSeen: number;
+  /**
+   * nobody has answered in time: offer to leave an address
+   */
+  missed?: boolean;
 }

@@ -2,6 +2,7 @@
 
 import type {
   Account,
+  Asking,
   Code,
   Conversation,
   Entry,
@@ -15,6 +16,7 @@ import type {
   Status,
   View,
   VisitorInfo,
+  WaitState,
 } from "../shared/protocol";
 
 /**
@@ -76,6 +78,10 @@ export interface AgentState {
   pending?: Status;
   policy: Policy;
   hours: Hours;
+  /**
+   * is asked while Invisible, if online agents are too slow to answer
+   */
+  reserve: boolean;
   agents: Person[];
   /**
    * open ones, newest message first
@@ -134,8 +140,9 @@ export interface Item {
    * newest message, its text cut to LineLength runes
    */
   last?: Entry;
+  state: WaitState;
   /**
-   * the visitor waits for an answer since
+   * what the steps count from; while owned, since when the visitor waits
    */
   waitingSince?: Millis;
   /**
@@ -146,6 +153,7 @@ export interface Item {
    * this agent is asked to answer
    */
   asks?: boolean;
+  why?: Asking;
   /**
    * highest entry an agent has had on screen
    */

@@ -21,6 +21,7 @@ export interface Intents {
   SetSettings(settings: Settings): Promise<void>;
   SetPolicy(policy: Policy): Promise<void>;
   SetHours(hours: Hours): Promise<void>;
+  SetReserve(on: boolean): Promise<void>;
   SetSteps(steps: Steps): Promise<void>;
   SetStatus(params: StatusParams): Promise<void>;
   Back(): Promise<void>;
@@ -92,6 +93,7 @@ const slow: ReadonlySet<string> = new Set<Intent>([
   "UseBuiltin",
   "SetPolicy",
   "SetHours",
+  "SetReserve",
   "Join",
   "CloseConversation",
 ]);

@@ -8,6 +8,7 @@ import (
 	"io"
 	"log/slog"
 	"strings"
+	"time"
 
 	"parley/backend/chat"
 	"parley/backend/server/password"
@@ -42,6 +43,10 @@ type listed struct {
 	Origins []string         `json:"origins"`
 	Quiet   chat.Mode        `json:"quiet"`
 	Email   chat.EmailPolicy `json:"email"`
+	T1      string           `json:"t1"` // as is given to set, as are t2 and t3
+	T2      string           `json:"t2"`
+	T3      string           `json:"t3"`
+	Routing chat.Routing     `json:"routing"`
 }
 
 // Run prints every site.
@@ -50,7 +55,10 @@ func (c siteList) Run(ctx context.Context, m *Main) error {
 		sites, err := s.Sites(ctx)
 		for _, site := range sites {
 			if err == nil {
-				err = m.print(listed{Site: site.ID, Name: site.Name, Origins: append([]string{}, site.Origins...), Quiet: site.Quiet, Email: site.Email})
+				err = m.print(listed{
+					Site: site.ID, Name: site.Name, Origins: append([]string{}, site.Origins...), Quiet: site.Quiet, Email: site.Email,
+					T1: site.Steps.T1.String(), T2: site.Steps.T2.String(), T3: site.Steps.T3.String(), Routing: site.Routing,
+				})
 			}
 		}
 		return err
@@ -64,20 +72,29 @@ type siteSet struct {
 	Origin []string         `placeholder:"URL" help:"Origin whose pages may carry the widget. Can be repeated; these replace what was allowed."`
 	Quiet  chat.Mode        `placeholder:"messenger|hidden" help:"What visitors see while nobody is there."`
 	Email  chat.EmailPolicy `placeholder:"optional|required" help:"Whether the messenger insists on an e-mail address."`
+
+	T1      time.Duration `name:"t1" placeholder:"60s" help:"How long a visitor waits until all Online agents of the team are asked too."`
+	T2      time.Duration `name:"t2" placeholder:"2m" help:"Until also its Invisible agents are who want to be."`
+	T3      time.Duration `name:"t3" placeholder:"3m" help:"Until the conversation is missed."`
+	Routing chat.Routing  `placeholder:"everybody|fewest" help:"Who is asked about a new chat: all Online agents of the team, or the one with the fewest open conversations."`
 }
 
 // Validate refuses a command that changes nothing.
 func (c siteSet) Validate() error {
-	if c.Name == "" && len(c.Origin) == 0 && c.Quiet == "" && c.Email == "" {
-		return errors.New("one of --name, --origin, --quiet and --email is needed")
+	if c.Name == "" && len(c.Origin) == 0 && c.Quiet == "" && c.Email == "" && c.steps() == (chat.Steps{}) && c.Routing == "" {
+		return errors.New("one of --name, --origin, --quiet, --email, --t1, --t2, --t3 and --routing is needed")
 	}
 	return nil
 }
 
+func (c siteSet) steps() chat.Steps { return chat.Steps{T1: c.T1, T2: c.T2, T3: c.T3} }
+
 // Run changes the site, also beside a running hub.
 func (c siteSet) Run(ctx context.Context, m *Main) error {
 	return m.beside(ctx, c.Data, func(s *store.Store) error {
-		if err := s.UpdateSite(ctx, c.Site, store.SiteChange{Name: c.Name, Quiet: c.Quiet, Email: c.Email, Origins: c.Origin}); err != nil {
+		if err := s.UpdateSite(ctx, c.Site, store.SiteChange{
+			Name: c.Name, Quiet: c.Quiet, Email: c.Email, Origins: c.Origin, Steps: c.steps(), Routing: c.Routing,
+		}); err != nil {
 			return err
 		}
 		return m.print(map[string]string{"site": c.Site})

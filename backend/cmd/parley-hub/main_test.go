@@ -119,6 +119,9 @@ func TestCommandsThatCannotBeDone(t *testing.T) {
 		{"no settings", "", []string{"site", "set", "--data", data, "--site", site}, exitUsage, "--quiet"},
 		{"a setting that is none", "", []string{"site", "set", "--data", data, "--site", site, "--quiet", "live"}, exitUsage, "live"},
 		{"an e-mail policy that is none", "", []string{"site", "set", "--data", data, "--site", site, "--email", "never"}, exitUsage, "never"},
+		{"a routing that is none", "", []string{"site", "set", "--data", data, "--site", site, "--routing", "random"}, exitUsage, "random"},
+		{"a step that is none", "", []string{"site", "set", "--data", data, "--site", site, "--t1", "soon"}, exitUsage, "--t1"},
+		{"a step out of turn", "", []string{"site", "set", "--data", data, "--site", site, "--t1", "10m"}, exitUsage, "t2"},
 		{"a proxy that is none", "", []string{"serve", "--data", data, "--proxy", "everybody"}, exitUsage, "everybody"},
 		{"a key for no site", "", []string{"key", "add", "--data", data, "--site", "nowhere"}, exitNotFound, "nowhere"},
 	}
@@ -158,8 +161,11 @@ func TestSettingsOfASite(t *testing.T) {
 		t.Errorf("the hub noticed the setting after %v", late)
 	}
 	object(t, "", "site", "site", "set", "--data", data, "--site", second, "--name", "Tea and more", "--origin", "https://www.tea.example", "--origin", "https://tea.example")
-	want := `{"site":"` + first + `","name":"Shop","origins":["https://shop.example"],"quiet":"hidden","email":"required"}
-{"site":"` + second + `","name":"Tea and more","origins":["https://tea.example","https://www.tea.example"],"quiet":"messenger","email":"optional"}
+	object(t, "", "site", "site", "set", "--data", data, "--site", second, "--t1", "30s", "--t3", "90m", "--routing", "fewest")
+	want := `{"site":"` + first + `","name":"Shop","origins":["https://shop.example"],"quiet":"hidden","email":"required",` +
+		`"t1":"1m0s","t2":"2m0s","t3":"3m0s","routing":"everybody"}
+{"site":"` + second + `","name":"Tea and more","origins":["https://tea.example","https://www.tea.example"],"quiet":"messenger","email":"optional",` +
+		`"t1":"30s","t2":"2m0s","t3":"1h30m0s","routing":"fewest"}
 `
 	if r := run(t, "", "site", "list", "--data", data); r.code != 0 || r.out != want {
 		t.Errorf("ends with %d, says %q and lists\n%s", r.code, r.errors, r.out)

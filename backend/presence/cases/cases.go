@@ -77,6 +77,7 @@ type Site struct {
 	Rule   string
 	Zero   time.Time
 	Quiet  chat.Mode
+	Steps  chat.Steps
 	Groups []chat.Group
 	Agents []SiteAgent // in the order of their ids
 	Events []SiteEvent
@@ -85,9 +86,10 @@ type Site struct {
 
 // SiteAgent is an agent of a visitor's case: with one connected device, never idle, who chose Start before second 0. Absent agents have no device.
 type SiteAgent struct {
-	ID     string
-	Start  chat.Status
-	Absent bool
+	ID      string
+	Start   chat.Status
+	Absent  bool
+	Reserve bool // wants to be asked while Invisible, if online agents are too slow to answer
 }
 
 // SiteWhat is a kind of event in a visitor's case.
@@ -120,6 +122,8 @@ type SiteExpect struct {
 	At           time.Time
 	Availability presence.Availability
 	Views        map[string]chat.Status
+	Conversation chat.WaitState
+	Asked        []string // who is asked to answer, in the order of the agents
 }
 
 // Load returns every case, in the order of the file. It panics if the file is not what it was.

@@ -93,45 +93,98 @@ func heard(f presence.Facts, e Event) presence.Facts {
 	return f
 }
 
-// At returns what the rules need to know of the site and its visitor at an instant: the site, the visitor's group if there is one, and the
-// conversation.
-func (c Site) At(now time.Time) (presence.Site, *chat.Group, chat.Conversation) {
-	site := presence.Site{Quiet: c.Quiet, Status: map[string]chat.Status{}}
-	chosen := map[string]chat.Status{}
+// Situation is what the rules need to know of a site and one visitor at an instant.
+type Situation struct {
+	Site         presence.Site
+	Group        *chat.Group // of the visitor, if there is one
+	Conversation chat.Conversation
+	Left         map[string]time.Time // when each Offline agent became so, of those who were not always
+}
+
+// At returns the situation of the case at an instant.
+func (c Site) At(now time.Time) Situation {
+	p := sitePlay{Situation: Situation{Site: presence.Site{Quiet: c.Quiet}, Left: map[string]time.Time{}}, of: c, chosen: map[string]chat.Status{}}
 	for _, a := range c.Agents {
-		site.Agents = append(site.Agents, a.ID)
-		chosen[a.ID] = a.Start
+		p.Site.Agents = append(p.Site.Agents, a.ID)
+		p.chosen[a.ID] = a.Start
 	}
-	var group *chat.Group
-	var talk chat.Conversation
 	for _, e := range c.Events {
 		if e.At.After(now) {
 			break
 		}
-		switch e.What {
-		case AgentChooses:
-			chosen[e.Agent] = e.Status
-		case SetGroup:
-			group = c.group(e.Group)
-		case Visitor:
-			talk.Open = true
-		case Reply:
-			talk.Open = true
-			talk.Members = joined(talk.Members, e.Agent)
-		case Join, Add, Assign:
-			talk.Members = joined(talk.Members, e.Agent)
-		case Leave:
-			talk.Members = slices.DeleteFunc(talk.Members, func(m chat.Member) bool { return m.Agent == e.Agent })
-		case CloseIt:
-			talk = chat.Conversation{}
-		default:
-			panic(fmt.Sprintf("no case can be played with %q", e.What))
+		p.event(e)
+	}
+	p.look(now)
+	return p.Situation
+}
+
+// sitePlay is the case of one visitor under way.
+type sitePlay struct {
+	Situation
+	of     Site
+	chosen map[string]chat.Status
+}
+
+// look works out everybody's status at an instant.
+func (p *sitePlay) look(now time.Time) {
+	p.Site.Status = map[string]chat.Status{}
+	for _, a := range p.of.Agents {
+		p.Site.Status[a.ID] = a.view(p.of.Zero, p.chosen[a.ID], now)
+	}
+}
+
+func (p *sitePlay) event(e SiteEvent) {
+	p.look(e.At)
+	switch e.What {
+	case AgentChooses:
+		if p.chosen[e.Agent] != chat.Offline && e.Status == chat.Offline {
+			p.Left[e.Agent] = e.At
+		} else if e.Status != chat.Offline {
+			delete(p.Left, e.Agent)
 		}
+		p.chosen[e.Agent] = e.Status
+	case SetGroup:
+		p.Group = p.of.group(e.Group)
+	case CloseIt:
+		p.Conversation = chat.Conversation{}
+	case Visitor:
+		offline := p.Site.Availability(p.Group, p.Conversation).Mode != chat.ModeLive
+		p.Conversation.Open = true
+		if w := &p.Conversation.Waits; w.Since.IsZero() || w.Offline && !offline {
+			*w = chat.Waiting{Since: e.At, Offline: offline}
+		}
+	default:
+		p.agent(e)
 	}
-	for _, a := range c.Agents {
-		site.Status[a.ID] = a.view(c.Zero, chosen[a.ID], now)
+}
+
+// agent lets an agent become, be or end being a member.
+func (p *sitePlay) agent(e SiteEvent) {
+	c := &p.Conversation
+	switch e.What {
+	case Reply:
+		c.Open, c.Waits = true, chat.Waiting{}
+		c.Members = joined(c.Members, chat.Member{Agent: e.Agent, Replied: true})
+	case Join, Add, Assign:
+		if _, member := c.Member(e.Agent); !member {
+			c.Members = joined(c.Members, chat.Member{Agent: e.Agent})
+		}
+	case Leave:
+		was := p.owned()
+		c.Members = slices.DeleteFunc(slices.Clone(c.Members), func(m chat.Member) bool { return m.Agent == e.Agent })
+		if was && !p.owned() {
+			c.Waits.From = e.At
+		}
+	default:
+		panic(fmt.Sprintf("no case can be played with %q", e.What))
 	}
-	return site, group, talk
+}
+
+// owned reports whether something is unanswered while a member who has replied is present.
+func (p *sitePlay) owned() bool {
+	return !p.Conversation.Waits.Since.IsZero() && slices.ContainsFunc(p.Conversation.Members, func(m chat.Member) bool {
+		return m.Replied && presence.Present(p.Site.Status[m.Agent], true)
+	})
 }
 
 // view is the status of an agent who chose once, as the rules derive it.
@@ -155,7 +208,7 @@ func (c Site) group(id string) *chat.Group {
 	return &c.Groups[i]
 }
 
-func joined(members []chat.Member, agent string) []chat.Member {
-	members = slices.DeleteFunc(slices.Clone(members), func(m chat.Member) bool { return m.Agent == agent })
-	return append(members, chat.Member{Agent: agent})
+func joined(members []chat.Member, m chat.Member) []chat.Member {
+	members = slices.DeleteFunc(slices.Clone(members), func(old chat.Member) bool { return old.Agent == m.Agent })
+	return append(members, m)
 }

@@ -111,29 +111,36 @@ type rawSite struct {
 	Zero            time.Time
 	Quiet           chat.Mode
 	Groups          map[string][]string
-	EveryoneElse    bool                              `json:"everyone_else"`
-	Agents          map[string]struct{ Start string } `json:"agents"`
-	Events          []struct {
+	Steps           [3]int
+	EveryoneElse    bool `json:"everyone_else"`
+	Agents          map[string]struct {
+		Start   string
+		Reserve bool
+	}
+	Events []struct {
 		S                    int
 		What                 SiteWhat
 		Agent, Group, Status string
 	}
 	Expect []struct {
-		S      int
-		Mode   chat.Mode
-		Agents []string
-		Views  map[string]string
+		S             int
+		Mode          chat.Mode
+		Agents, Asked []string
+		Views         map[string]string
+		Conversation  chat.WaitState
 	}
 }
 
 func (r rawSite) site() Site {
 	c := Site{ID: r.ID, Title: r.Title, Rule: r.Rule, Zero: r.Zero, Quiet: r.Quiet}
-	at := func(s int) time.Time { return r.Zero.Add(time.Duration(s) * time.Second) }
+	second := func(n int) time.Duration { return time.Duration(n) * time.Second }
+	c.Steps = chat.Steps{T1: second(r.Steps[0]), T2: second(r.Steps[1]), T3: second(r.Steps[2])}
+	at := func(s int) time.Time { return r.Zero.Add(second(s)) }
 	for _, id := range slices.Sorted(maps.Keys(r.Groups)) {
 		c.Groups = append(c.Groups, chat.Group{ID: id, Agents: r.Groups[id], EveryoneElse: r.EveryoneElse})
 	}
 	for _, id := range slices.Sorted(maps.Keys(r.Agents)) {
-		a := SiteAgent{ID: id, Absent: r.Agents[id].Start == "absent"}
+		a := SiteAgent{ID: id, Absent: r.Agents[id].Start == "absent", Reserve: r.Agents[id].Reserve}
 		if !a.Absent {
 			a.Start = status(r.Agents[id].Start)
 		}
@@ -143,7 +150,10 @@ func (r rawSite) site() Site {
 		c.Events = append(c.Events, SiteEvent{At: at(e.S), What: e.What, Agent: e.Agent, Group: e.Group, Status: status(e.Status)})
 	}
 	for _, e := range r.Expect {
-		x := SiteExpect{At: at(e.S), Availability: presence.Availability{Mode: e.Mode, Agents: e.Agents}, Views: map[string]chat.Status{}}
+		x := SiteExpect{
+			At: at(e.S), Availability: presence.Availability{Mode: e.Mode, Agents: e.Agents}, Views: map[string]chat.Status{},
+			Conversation: e.Conversation, Asked: e.Asked,
+		}
 		for id, s := range e.Views {
 			x.Views[id] = status(s)
 		}

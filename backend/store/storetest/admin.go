@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"parley/backend/chat"
 	"parley/backend/store"
@@ -17,7 +18,7 @@ func sites(t *testing.T, open func(*testing.T) *store.Store) {
 
 	tea := must(s.AddSite(t.Context(), "Tea", []string{"HTTPS://Tea.example:443/", "http://localhost:8080", "https://tea.example"}))(t)
 	same(t, "new site", tea, chat.Site{ID: tea.ID, Name: "Tea", Origins: []string{"http://localhost:8080", "https://tea.example"},
-		Quiet: chat.ModeMessenger, Email: chat.EmailOptional})
+		Quiet: chat.ModeMessenger, Email: chat.EmailOptional, Steps: chat.DefaultSteps(), Routing: chat.RoutingEverybody})
 	coffee := must(s.AddSite(t.Context(), "Coffee", nil))(t)
 	same(t, "sites", must(s.Sites(t.Context()))(t), []chat.Site{coffee, tea})
 
@@ -30,6 +31,12 @@ func sites(t *testing.T, open func(*testing.T) *store.Store) {
 		{store.SiteChange{Name: "Tea & more"}, func(w *chat.Site) { w.Name = "Tea & more" }},
 		{store.SiteChange{Origins: []string{"https://MORE.example/", "https://more.example"}}, func(w *chat.Site) { w.Origins = []string{"https://more.example"} }},
 		{store.SiteChange{Quiet: chat.ModeMessenger, Email: chat.EmailOptional}, func(w *chat.Site) { w.Quiet, w.Email = chat.ModeMessenger, chat.EmailOptional }},
+		{store.SiteChange{Routing: chat.RoutingFewest}, func(w *chat.Site) { w.Routing = chat.RoutingFewest }},
+		{store.SiteChange{Steps: chat.Steps{T2: 90 * time.Second}}, func(w *chat.Site) { w.Steps.T2 = 90 * time.Second }},
+		{
+			store.SiteChange{Steps: chat.Steps{T1: time.Hour, T2: 2 * time.Hour, T3: 3 * time.Hour}},
+			func(w *chat.Site) { w.Steps = chat.Steps{T1: time.Hour, T2: 2 * time.Hour, T3: 3 * time.Hour} },
+		},
 	} {
 		ok(t, s.UpdateSite(t.Context(), tea.ID, step.change))
 		step.want(&tea)
@@ -48,7 +55,8 @@ func sites(t *testing.T, open func(*testing.T) *store.Store) {
 		_, err := s.AddSite(t.Context(), wrong.name, wrong.origins)
 		fails(t, err, chat.Invalid)
 	}
-	for _, wrong := range []store.SiteChange{{Name: " "}, {Quiet: chat.ModeLive}, {Email: "never"}, {Quiet: chat.ModeHidden, Origins: []string{"tea.example"}}} {
+	for _, wrong := range []store.SiteChange{{Name: " "}, {Quiet: chat.ModeLive}, {Email: "never"}, {Quiet: chat.ModeHidden, Origins: []string{"tea.example"}},
+		{Routing: "random"}, {Name: "Coffee", Steps: chat.Steps{T1: 2 * time.Hour}}, {Steps: chat.Steps{T3: -time.Second}}} {
 		fails(t, s.UpdateSite(t.Context(), tea.ID, wrong), chat.Invalid)
 	}
 	fails(t, s.UpdateSite(t.Context(), "nobody", store.SiteChange{Quiet: chat.ModeHidden}), chat.NotFound)

@@ -22,7 +22,7 @@ func visitors(t *testing.T, open func(*testing.T) *store.Store) {
 	v, c, e := w.Visitor, w.Conversation, w.Entry
 	same(t, "lengths of ids", []int{len(v.ID), len(c.ID), len(e.ID)}, []int{32, 17, 17})
 	same(t, "visitor", v, chat.Visitor{ID: v.ID, Site: s.site.ID, Language: "de-CH", Since: kept})
-	same(t, "conversation", c, chat.Conversation{ID: c.ID, Site: s.site.ID, Visitor: v.ID, Open: true, OpenedAt: kept, LastSeq: 1,
+	same(t, "conversation", c, chat.Conversation{ID: c.ID, Site: s.site.ID, Visitor: v.ID, Open: true, OpenedAt: kept, LastSeq: 1, Version: 1,
 		Waits: chat.Waiting{Since: kept}})
 	same(t, "entry", e, chat.Entry{Conversation: c.ID, Seq: 1, ID: e.ID, Kind: chat.KindMessage, From: chat.FromVisitor, Author: v.ID,
 		ClientID: "m1", Text: "Hello", At: kept})

@@ -1,0 +1,194 @@
+package hub
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"parley/backend/chat"
+	"parley/backend/escalation"
+	"parley/backend/protocol"
+)
+
+// found is that a wait was missed, from when it was found out until it is stored.
+type found struct {
+	since, from time.Time // of the wait
+	missed      time.Time
+}
+
+// judge works out how the wait of a thread stands now, and has the site wake when time alone changes that.
+func (s *site) judge(t *thread) {
+	t.answer, t.next = escalation.Decide(s.facts(t), now())
+	if a := t.answer; a.State == chat.Missed && t.conversation.Waits.Missed.IsZero() {
+		t.found = found{since: t.conversation.Waits.Since, from: a.Since, missed: a.Missed}
+	}
+	if !t.next.IsZero() && (s.due.IsZero() || t.next.Before(s.due)) {
+		s.due = t.next
+		s.sleep()
+	}
+}
+
+// facts are what the wait of a thread depends on. What was decided and is being stored counts.
+func (s *site) facts(t *thread) escalation.Facts {
+	dir, c := s.directory.Load(), t.conversation
+	if f := t.found; !f.since.IsZero() && f.since.Equal(c.Waits.Since) && c.Waits.Missed.IsZero() {
+		c.Waits.From, c.Waits.Missed = f.from, f.missed
+	}
+	if t.assigning != "" {
+		c.Members = append(slices.Clip(c.Members), chat.Member{Agent: t.assigning})
+	}
+	return escalation.Facts{
+		Site:         s.presence,
+		Group:        dir.groups[t.visitor.Group],
+		Conversation: c,
+		Steps:        dir.site.Steps,
+		Routing:      dir.site.Routing,
+		Agents:       s.known,
+		Open:         s.chats,
+	}
+}
+
+// chats is how many open conversations an agent is a member of, or about to be.
+func (s *site) chats(agent string) int {
+	n := 0
+	for _, t := range s.threads {
+		if _, member := t.conversation.Member(agent); t.conversation.Open && (member || t.assigning == agent) {
+			n++
+		}
+	}
+	return n
+}
+
+// step has stored what was found out about a wait and a restart would have to know, one thing at a time: what it counts from, that it was missed, who is
+// assigned. Another hub may be faster with the same: then what that one stored is taken over.
+func (s *site) step(t *thread) {
+	c, a := t.conversation, t.answer
+	var take func(context.Context) (chat.Conversation, bool, error)
+	switch store := s.hub.store; {
+	case t.stepping || !c.Waits.Missed.IsZero():
+		return
+	case (a.State == chat.Waits || a.State == chat.Missed) && a.Since.After(c.Waits.CountsFrom()):
+		take = func(ctx context.Context) (chat.Conversation, bool, error) { return store.CountFrom(ctx, c, a.Since) }
+	case a.State == chat.Missed:
+		take = func(ctx context.Context) (chat.Conversation, bool, error) { return store.Miss(ctx, c, a.Missed) }
+	case a.Assign != "":
+		at := now()
+		t.assigning = a.Assign
+		take = func(ctx context.Context) (chat.Conversation, bool, error) { return store.Assign(ctx, c, a.Assign, at) }
+	default:
+		return
+	}
+	t.stepping = true
+	s.hub.tasks.Go(func() {
+		is, won, err := take(s.hub.ctx)
+		switch {
+		case err == nil:
+			s.post(stepped{id: c.ID, is: &is, won: won})
+		case s.hub.ctx.Err() == nil: // otherwise the next hub takes the step
+			s.hub.complain("store a step of a wait", err)
+			time.AfterFunc(again, func() { s.post(stepped{id: c.ID}) })
+		}
+	})
+}
+
+// stepped is a conversation after a step of its wait.
+type stepped struct {
+	id  string
+	is  *chat.Conversation // nil where the step could not be stored
+	won bool               // this hub took the step
+}
+
+func (e stepped) on(s *site) {
+	t := s.threads[e.id]
+	if t == nil {
+		return
+	}
+	t.stepping, t.assigning = false, ""
+	if e.is != nil {
+		t.learn(*e.is, t.visitor)
+		if !e.won {
+			t.found = found{} // the wait was another
+		}
+	}
+	s.announce(t, nil, nil)
+}
+
+// pass deals with the waits that time has changed.
+func (s *site) pass(at time.Time) {
+	if s.due.IsZero() || at.Before(s.due) {
+		return
+	}
+	s.due = time.Time{}
+	for _, t := range s.threads {
+		if !t.next.IsZero() && !at.Before(t.next) {
+			s.tellThread(t)
+		}
+		if !t.next.IsZero() && (s.due.IsZero() || t.next.Before(s.due)) {
+			s.due = t.next
+		}
+	}
+}
+
+// joined notes who has got a new chat, as far as the desks have not been told of it.
+func (s *site) joined(before, after []protocol.MemberInfo) {
+	for _, m := range after {
+		if !slices.ContainsFunc(before, func(b protocol.MemberInfo) bool { return b.ID == m.ID }) {
+			known := s.known[m.ID]
+			known.LastChat = now()
+			s.known[m.ID] = known
+		}
+	}
+}
+
+// reserveSet is an agent who ticked or cleared the box.
+type reserveSet struct {
+	agent string
+	box   bool
+	then  func(error) // told when it is stored, or why not
+}
+
+func (e reserveSet) on(s *site) {
+	a := s.agents[e.agent]
+	if a == nil {
+		e.then(chat.Errorf(chat.Unauthorized, "this agent was removed"))
+		return
+	}
+	known := s.known[e.agent]
+	known.Reserve = e.box
+	s.known[e.agent] = known
+	s.tellView(a)
+	s.recorder.record(e.agent, record{reserve: &e.box, then: []func(error){e.then}})
+	for _, t := range s.threads {
+		s.tellThread(t)
+	}
+}
+
+// resume opens the sites where a visitor waits, so that no step is forgotten while nobody connects.
+func (h *Hub) resume() {
+	for {
+		err := h.openWaiting()
+		if err == nil {
+			return
+		}
+		h.complain("resume what waits", err)
+		select {
+		case <-time.After(again):
+		case <-h.ctx.Done():
+			return
+		}
+	}
+}
+
+func (h *Hub) openWaiting() error {
+	sites, err := h.store.SitesWaiting(h.ctx)
+	if err != nil {
+		return fmt.Errorf("find who waits: %w", err)
+	}
+	for _, id := range sites {
+		if _, err := h.site(id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
