@@ -42,6 +42,7 @@ const bound = [
   "Read",
   "Retry",
   "Send",
+  "SetHours",
   "SetPolicy",
   "SetSettings",
   "SetStatus",

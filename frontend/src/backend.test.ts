@@ -12,7 +12,8 @@ function slow() {
       get:
         (_, name) =>
         (...args: unknown[]) => {
-          asked.push([name, ...args].join(" "));
+          const words = args.map((arg) => (typeof arg === "string" ? arg : JSON.stringify(arg)));
+          asked.push([name, ...words].join(" "));
           return new Promise<void>((resolve, reject) => answer.push({ resolve, reject }));
         },
     },
@@ -42,6 +43,7 @@ describe("a hub that does not answer", () => {
     ["SignOut", (intents) => intents.SignOut()],
     ["UseBuiltin", (intents) => intents.UseBuiltin()],
     ["SetPolicy", (intents) => intents.SetPolicy({ idleAfter: 0, onReturn: "ask" })],
+    ["SetHours", (intents) => intents.SetHours({ zone: "UTC", week: [], dates: [] })],
     ["Join", (intents) => intents.Join("c")],
     ["CloseConversation", (intents) => intents.CloseConversation("c")],
   ];
@@ -57,7 +59,7 @@ describe("a hub that does not answer", () => {
     await settle();
     answer[2]?.resolve();
     await settle();
-    expect(asked.slice(2)).toEqual(["Send c Hello", "SetStatus offline"]);
+    expect(asked.slice(2)).toEqual(["Send c Hello", 'SetStatus {"status":"offline"}']);
   });
 
   test("gets its next question after the first one's answer", async () => {

@@ -54,6 +54,7 @@ export function session(more: Partial<Session> = {}): Session {
     },
     view: { status: "online", cause: "choice", since: ago(71), base: "online", asks: false },
     policy: { idleAfter: 900, onReturn: "ask" },
+    hours: { zone: "", week: [[], [], [], [], [], [], []], dates: [] },
     agents: [me, colleague],
     conversations: [],
     focus: null,
