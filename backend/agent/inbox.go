@@ -36,6 +36,9 @@ func (c *conversation) unread() bool {
 	return c.Last != nil && c.Last.From == chat.FromVisitor && c.Last.Seq > max(c.Seen, c.read)
 }
 
+// readHere reports whether this agent has had the newest message on screen, at this desk.
+func (c *conversation) readHere() bool { return c.Last != nil && c.read >= c.Last.Seq }
+
 // groupOf tells where a conversation stands in the inbox of an agent.
 func groupOf(c protocol.Conversation, me string) Group {
 	mine := slices.ContainsFunc(c.Members, func(m protocol.MemberInfo) bool { return m.ID == me })
@@ -167,7 +170,7 @@ func (s *Session) attend(c *conversation) {
 			c.toast = call // it is replaced, and this agent is asked still
 		}
 	}
-	if !how.Toast || c.toast == message && !unread || c.toast == call && !asked {
+	if !how.Toast || c.toast == message && !unread || c.toast == call && (!asked || c.readHere()) {
 		s.withdraw(c)
 	}
 }

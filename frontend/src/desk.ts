@@ -83,6 +83,10 @@ export function createDesk(app: Pick<App, "Next">, intents: Intents) {
       () => session().policy,
       (next) => attempt(intents.SetPolicy(next)),
     ),
+    hours: createSaved(
+      () => session().hours,
+      (next) => attempt(intents.SetHours(next)),
+    ),
     steps: createSaved(
       () => state.steps,
       (next) => attempt(intents.SetSteps(next)),

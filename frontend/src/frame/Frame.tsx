@@ -52,6 +52,10 @@ export function Frame() {
     if (!desk.cut()) desk.tell(desk.intents.Focused(inFront()));
   });
 
+  function showAvailability() {
+    setSection("availability");
+    setScreen("settings");
+  }
   const write = () => document.querySelector<HTMLElement>("[data-region=main] textarea")?.focus();
   return (
     <PresenceContext.Provider value={presence}>
@@ -67,7 +71,7 @@ export function Frame() {
           <Bars />
           <Rail screen={screen()} onScreen={setScreen} />
           <section class="column-two" data-region="list" aria-label={t(`rail.${screen()}`)}>
-            <Me />
+            <Me onAvailability={showAvailability} />
             <Show
               when={screen() === "inbox"}
               fallback={<SettingsNav section={section()} onSection={setSection} />}

@@ -28,7 +28,26 @@ describe("the status menu", () => {
     await open();
     expect(screen.getByRole("menu").textContent).toContain("Online since 13:15: by you.");
     const chosen = screen.getAllByRole("menuitemradio", { checked: true });
-    expect(chosen).toEqual([option("Online")]);
+    expect(chosen).toEqual([option("Online"), option("No limit")]);
+    expect(screen.queryByRole("menuitemradio", { name: "Until my next hours" })).toBeNull();
+  });
+
+  test("limits the choice that is shown, until the next hours only for who has hours", async () => {
+    const week = Array.from({ length: 7 }, () => [{ start: 540, end: 1020 }]);
+    const desk = await show({ hours: { zone: "Europe/Berlin", week, dates: [] } });
+    await open();
+    const choose = (name: string) => {
+      fireEvent.pointerDown(option(name), { button: 0, pointerType: "mouse" });
+      fireEvent.pointerUp(option(name), { button: 0, pointerType: "mouse" });
+    };
+    choose("30 min");
+    await waitFor(() =>
+      expect(desk.called("SetStatus")).toEqual([["SetStatus", { status: "online", for: 1_800_000 }]]),
+    );
+    choose("Until my next hours");
+    await waitFor(() =>
+      expect(desk.called("SetStatus")[1]).toEqual(["SetStatus", { status: "online", toHours: true }]),
+    );
   });
 
   test("is walked with the arrow keys; a choice applies at once and leaves it open", async () => {

@@ -28,7 +28,11 @@ export function createPresence(desk: Desk) {
     if (lost()) return t("me.again", { status: t(`status.${session().pending ?? view?.base ?? "offline"}`) });
     if (pending()) return t("me.switching");
     if (!view) return "";
-    return t("me.since", { at: time().moment(view.since, lately()), cause: cause(view) });
+    const at = (instant: Millis) => time().moment(instant, lately());
+    if (view.timed && view.cause === "choice") return t("me.until", { at: at(view.timed.until) });
+    if (view.next?.cause === "hours" && view.cause === "hours")
+      return t("me.untilHours", { at: at(view.next.at), cause: t("cause.hours") });
+    return t("me.since", { at: at(view.since), cause: cause(view) });
   }
 
   function cause(view: View): string {
@@ -47,7 +51,7 @@ export function createPresence(desk: Desk) {
     sign: (): Sign | undefined => (lost() ? "cut" : idle() ? "idle" : undefined),
     /** The status in a word. */
     name: () => (lost() ? t("me.noLink") : t(`status.${status()}`)),
-    /** Why, and since when, in a few words. */
+    /** Why, and since or until when, in a few words. */
     line,
   };
 }

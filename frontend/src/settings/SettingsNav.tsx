@@ -1,6 +1,6 @@
 import { For, type JSX } from "solid-js";
 import { useDesk } from "../desk.ts";
-import { ClockIcon, CodeIcon, ComputerIcon } from "../parts/icons.ts";
+import { CalendarIcon, ClockIcon, CodeIcon, ComputerIcon } from "../parts/icons.ts";
 import type { SettingsSection } from "./sections.ts";
 import "./settings-nav.css";
 
@@ -12,19 +12,24 @@ interface Props {
 /** The pages of the settings, under whom they belong to. */
 export function SettingsNav(props: Props) {
   const { t, session } = useDesk();
-  const groups: { heading: () => string; section: SettingsSection; icon: () => JSX.Element }[] = [
-    {
-      heading: () => t("settings.you.heading"),
-      section: "you",
-      icon: () => <ClockIcon class="icon small" />,
-    },
-    { heading: () => session().site.name, section: "widget", icon: () => <CodeIcon class="icon small" /> },
-    {
-      heading: () => t("settings.computer.heading"),
-      section: "computer",
-      icon: () => <ComputerIcon class="icon small" />,
-    },
-  ];
+  const groups: { heading: () => string; pages: { section: SettingsSection; icon: () => JSX.Element }[] }[] =
+    [
+      {
+        heading: () => t("settings.you.heading"),
+        pages: [
+          { section: "availability", icon: () => <CalendarIcon class="icon small" /> },
+          { section: "you", icon: () => <ClockIcon class="icon small" /> },
+        ],
+      },
+      {
+        heading: () => session().site.name,
+        pages: [{ section: "widget", icon: () => <CodeIcon class="icon small" /> }],
+      },
+      {
+        heading: () => t("settings.computer.heading"),
+        pages: [{ section: "computer", icon: () => <ComputerIcon class="icon small" /> }],
+      },
+    ];
   return (
     <nav class="settings-nav" aria-label={t("rail.settings")}>
       <For each={groups}>
@@ -33,14 +38,18 @@ export function SettingsNav(props: Props) {
             <h2 class="settings-heading">
               <span class="cut-off">{group.heading()}</span>
             </h2>
-            <button
-              type="button"
-              aria-current={props.section === group.section ? "page" : undefined}
-              onClick={() => props.onSection(group.section)}
-            >
-              {group.icon()}
-              {t(`settings.${group.section}.nav`)}
-            </button>
+            <For each={group.pages}>
+              {(page) => (
+                <button
+                  type="button"
+                  aria-current={props.section === page.section ? "page" : undefined}
+                  onClick={() => props.onSection(page.section)}
+                >
+                  {page.icon()}
+                  {t(`settings.${page.section}.nav`)}
+                </button>
+              )}
+            </For>
           </>
         )}
       </For>

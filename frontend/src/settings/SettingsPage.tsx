@@ -1,4 +1,5 @@
 import { Match, Switch } from "solid-js";
+import { Availability } from "../availability/Availability.tsx";
 import { useDesk } from "../desk.ts";
 import { Computer } from "./Computer.tsx";
 import type { SettingsSection } from "./sections.ts";
@@ -11,10 +12,13 @@ export function SettingsPage(props: { section: SettingsSection }) {
   const { t } = useDesk();
   return (
     <main class="settings-page" data-region="main">
-      <div>
+      <div classList={{ wide: props.section === "availability" }}>
         <h1>{t(`settings.${props.section}.title`)}</h1>
         <p class="settings-lead">{t(`settings.${props.section}.lead`)}</p>
         <Switch>
+          <Match when={props.section === "availability"}>
+            <Availability />
+          </Match>
           <Match when={props.section === "you"}>
             <You />
           </Match>

@@ -1,0 +1,38 @@
+import { For, Show } from "solid-js";
+import type { Hours } from "../../shared/local.ts";
+import { useDesk } from "../desk.ts";
+import { day, type Span, spansOn } from "./hours.ts";
+import { spanTimes } from "./words.ts";
+import { systemZone, wall } from "./zone.ts";
+import "./day-line.css";
+
+const scale = [0, 6, 12, 18, 24];
+
+/** A part of a day as a place on its bar. */
+export const place = ({ from, to }: Span) => ({
+  left: `${(from / day) * 100}%`,
+  width: `${((to - from) / day) * 100}%`,
+});
+
+/** Today from midnight to midnight, the agent's hours in it, and now. On the clock the hours are kept by. */
+export function DayLine(props: { hours: Hours }) {
+  const { t, lately } = useDesk();
+  const now = () => wall(lately(), props.hours.zone);
+  const today = () => spansOn(props.hours, now().date);
+  const words = () => spanTimes(today()) || t("availability.off");
+  return (
+    <div class="day-line">
+      <span class="sr-only">{t("availability.todayIs", { times: words() })}</span>
+      <div class="day-line-bar" aria-hidden="true">
+        <For each={today()}>{(span) => <span class="covered" style={place(span)} />}</For>
+        <span class="now" style={{ left: `${(now().minutes / day) * 100}%` }} />
+      </div>
+      <div class="day-line-scale" aria-hidden="true">
+        <For each={scale}>{(hour) => <span>{String(hour).padStart(2, "0")}</span>}</For>
+      </div>
+      <Show when={props.hours.zone !== systemZone()}>
+        <p class="second">{t("availability.clockOf", { zone: props.hours.zone })}</p>
+      </Show>
+    </div>
+  );
+}

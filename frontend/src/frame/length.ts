@@ -1,0 +1,32 @@
+import type { Millis, StatusParams, Timed } from "../../shared/local.ts";
+
+const minute = 60_000;
+const hour = 60 * minute;
+
+/** How long a choice runs: it holds, for a while, until the agent's next hours, or until a time of day. */
+export type Length = "holds" | "half" | "hour" | "toHours" | "until";
+
+/** What a length adds to a choice. Of "until" it is the time that counts: see `until`. */
+export const lengths: Record<Exclude<Length, "until">, Omit<StatusParams, "status">> = {
+  holds: {},
+  half: { for: 30 * minute },
+  hour: { for: hour },
+  toHours: { toHours: true },
+};
+
+/** Which length a timed choice was made with; without one the choice holds. */
+export function lengthOf(timed: Timed | undefined): Length {
+  if (!timed) return "holds";
+  if (timed.toHours) return "toHours";
+  const runs = timed.until - timed.from;
+  if (runs === lengths.half.for) return "half";
+  return runs === lengths.hour.for ? "hour" : "until";
+}
+
+/** When the computer's clock shows a time of day next. */
+export function next(minutes: number, now: Millis): Millis {
+  const at = new Date(now);
+  at.setHours(0, minutes, 0, 0);
+  if (at.getTime() <= now) at.setDate(at.getDate() + 1);
+  return at.getTime();
+}
