@@ -37,7 +37,7 @@ export function DayRow(props: Props) {
   }
 
   return (
-    <div class="day-row" classList={{ today: props.now !== undefined }} role="group" aria-label={name()}>
+    <li class="day-row" classList={{ today: props.now !== undefined }}>
       <p class="day-name">
         <Show when={props.now !== undefined} fallback={<span>{name()}</span>}>
           <span>{t("availability.today", { day: name() })}</span>
@@ -62,6 +62,6 @@ export function DayRow(props: Props) {
         onClash={props.onClash}
       />
       <CopyDay names={props.names} index={props.index} onCopy={props.onCopy} />
-    </div>
+    </li>
   );
 }

@@ -69,7 +69,7 @@ export function SlotBar(props: Props) {
         {(slot, index) => (
           <div
             role="slider"
-            tabindex="0"
+            tabIndex={0}
             class="slot"
             classList={{
               overnight: overnight(slot()),
