@@ -2,6 +2,7 @@ import { createSignal, Show } from "solid-js";
 import type { Slot } from "../../shared/local.ts";
 import { useDesk } from "../desk.ts";
 import { CopyDay } from "./CopyDay.tsx";
+import { same } from "./hours.ts";
 import { SlotBar } from "./SlotBar.tsx";
 import { SlotFields } from "./SlotFields.tsx";
 
@@ -32,7 +33,7 @@ export function DayRow(props: Props) {
 
   function drop(keep: boolean) {
     const next = drawn();
-    if (keep && next) props.onSlots(next);
+    if (keep && next?.some((slot, index) => !same(slot, props.slots[index] ?? slot))) props.onSlots(next);
     setDrawn(undefined);
   }
 
