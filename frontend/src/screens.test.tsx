@@ -3,7 +3,19 @@ import axe from "axe-core";
 import { expect, test } from "vitest";
 import type { State } from "../shared/local.ts";
 import { showWindow } from "./testing/desk.tsx";
-import { ago, colleague, item, me, member, message, now, reading, session, state } from "./testing/state.ts";
+import {
+  ago,
+  colleague,
+  hours,
+  item,
+  me,
+  member,
+  message,
+  now,
+  reading,
+  session,
+  state,
+} from "./testing/state.ts";
 
 const busy = () => {
   const shown = reading([
@@ -50,19 +62,18 @@ const screens: [string, State, (() => void)?][] = [
     state({ session: session() }),
     () => fireEvent.keyDown(document.body, { key: "?", shiftKey: true }),
   ],
-  ["settings", state({ system: { ...state().system, idle: "" } }), () => press("Settings")],
+  ["availability without hours", state(), () => press("Settings", "Availability")],
+  ["availability", state({ session: session({ hours }) }), () => press("Settings", "Availability")],
+  ["settings", state({ system: { ...state().system, idle: "" } }), () => press("Settings", "Inactivity")],
   [
     "settings of this computer",
     state({ system: { ...state().system, builtin: false, trayHost: false } }),
-    () => {
-      press("Settings");
-      press("Start, tray and link");
-    },
+    () => press("Settings", "Start, tray and link"),
   ],
 ];
 
-function press(name: string) {
-  fireEvent.click(screen.getByRole("button", { name }));
+function press(...names: string[]) {
+  for (const name of names) fireEvent.click(screen.getByRole("button", { name }));
 }
 
 // Colours need a real browser's layout: they are checked where there is one.

@@ -271,6 +271,6 @@ describe("from the settings", () => {
     await desk.push((next) => {
       if (next.session) next.session.focus = null;
     });
-    expect(screen.getByRole("heading", { name: "When I am inactive" })).toBeTruthy();
+    expect(screen.getByRole("heading", { name: "Availability" })).toBeTruthy();
   });
 });

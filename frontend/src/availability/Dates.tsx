@@ -43,7 +43,7 @@ export function Dates(props: Props) {
   return (
     <section>
       <h2>{t("availability.dates")}</h2>
-      {list(ahead())}
+      <ul>{list(ahead())}</ul>
       <p class="clash second" role="status">
         {clash()}
       </p>
@@ -51,7 +51,7 @@ export function Dates(props: Props) {
       <Show when={passed().length > 0}>
         <details class="dates-passed">
           <summary>{t("availability.datesPassed", { count: passed().length })}</summary>
-          {list(passed())}
+          <ul>{list(passed())}</ul>
         </details>
       </Show>
     </section>
@@ -69,7 +69,7 @@ function DateRow(props: RowProps) {
   const { t, time, lately } = useDesk();
   const name = () => time().date(noon(props.date), lately());
   return (
-    <fieldset class="setting date-row" aria-label={name()}>
+    <li class="setting date-row">
       <p class="setting-words day-name">
         <span>{name()}</span>
       </p>
@@ -90,7 +90,7 @@ function DateRow(props: RowProps) {
       >
         <DismissIcon class="icon small" />
       </button>
-    </fieldset>
+    </li>
   );
 }
 

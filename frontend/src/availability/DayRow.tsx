@@ -2,6 +2,7 @@ import { createSignal, Show } from "solid-js";
 import type { Slot } from "../../shared/local.ts";
 import { useDesk } from "../desk.ts";
 import { CopyDay } from "./CopyDay.tsx";
+import { same } from "./hours.ts";
 import { SlotBar } from "./SlotBar.tsx";
 import { SlotFields } from "./SlotFields.tsx";
 
@@ -32,12 +33,12 @@ export function DayRow(props: Props) {
 
   function drop(keep: boolean) {
     const next = drawn();
-    if (keep && next) props.onSlots(next);
+    if (keep && next?.some((slot, index) => !same(slot, props.slots[index] ?? slot))) props.onSlots(next);
     setDrawn(undefined);
   }
 
   return (
-    <fieldset class="day-row" classList={{ today: props.now !== undefined }} aria-label={name()}>
+    <li class="day-row" classList={{ today: props.now !== undefined }}>
       <p class="day-name">
         <Show when={props.now !== undefined} fallback={<span>{name()}</span>}>
           <span>{t("availability.today", { day: name() })}</span>
@@ -62,6 +63,6 @@ export function DayRow(props: Props) {
         onClash={props.onClash}
       />
       <CopyDay names={props.names} index={props.index} onCopy={props.onCopy} />
-    </fieldset>
+    </li>
   );
 }

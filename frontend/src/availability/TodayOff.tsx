@@ -22,10 +22,7 @@ export function TodayOff(props: Props) {
     props.onDates(off() ? withoutDate(dates, date) : withDate(dates, date, []));
   }
   return (
-    <Row
-      title={t("availability.todayTitle")}
-      why={off() ? t("availability.dayOff") : t("availability.todayIs", { times: times() })}
-    >
+    <Row title={t("availability.todayTitle")} why={off() ? t("availability.dayOff") : times()}>
       <button type="button" class="button" onClick={toggle}>
         {t(off() ? "availability.todayOn" : "availability.todayOff")}
       </button>

@@ -33,21 +33,23 @@ export function Week(props: Props) {
         <div class="week-scale" aria-hidden="true">
           <Index each={scale}>{(hour) => <span>{String(hour()).padStart(2, "0")}</span>}</Index>
         </div>
-        <Index each={props.hours.week}>
-          {(slots, index) => (
-            <DayRow
-              names={names()}
-              index={index}
-              slots={slots()}
-              before={slotsBefore(props.hours.week, index)}
-              stored={session().hours.week[index] ?? []}
-              now={weekday(props.today.date) === index ? props.today.minutes : undefined}
-              onSlots={(next) => save(props.hours.week.with(index, next))}
-              onCopy={(to) => save(copyDay(props.hours.week, index, to))}
-              onClash={() => setClash(t("availability.clash", { day: names()[index] ?? "" }))}
-            />
-          )}
-        </Index>
+        <ul>
+          <Index each={props.hours.week}>
+            {(slots, index) => (
+              <DayRow
+                names={names()}
+                index={index}
+                slots={slots()}
+                before={slotsBefore(props.hours.week, index)}
+                stored={session().hours.week[index] ?? []}
+                now={weekday(props.today.date) === index ? props.today.minutes : undefined}
+                onSlots={(next) => save(props.hours.week.with(index, next))}
+                onCopy={(to) => save(copyDay(props.hours.week, index, to))}
+                onClash={() => setClash(t("availability.clash", { day: names()[index] ?? "" }))}
+              />
+            )}
+          </Index>
+        </ul>
       </div>
       <p class="week-total second" role="status">
         <Show

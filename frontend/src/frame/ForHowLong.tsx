@@ -31,11 +31,11 @@ export function ForHowLong(props: Props) {
       : t(`forHowLong.${length}`);
   }
 
-  const option = (length: Length) => ({
+  const item = (length: Length) => ({
     value: length,
     closeOnSelect: false,
     textValue: name(length),
-    class: `length-option ${props.pending && props.length === length ? "pending" : ""}`,
+    class: `length ${props.pending && props.length === length ? "pending" : ""}`,
   });
 
   return (
@@ -43,16 +43,16 @@ export function ForHowLong(props: Props) {
       <DropdownMenu.GroupLabel as="p" class="second">
         {t("forHowLong.label")}
       </DropdownMenu.GroupLabel>
-      <div class="length-options">
+      <div class="lengths">
         <For each={offered()}>
           {(length) => (
-            <DropdownMenu.RadioItem {...option(length)} onSelect={() => props.onChoose(length)}>
+            <DropdownMenu.RadioItem {...item(length)} onSelect={() => props.onChoose(length)}>
               {name(length)}
             </DropdownMenu.RadioItem>
           )}
         </For>
         <DropdownMenu.RadioItem
-          {...option("until")}
+          {...item("until")}
           ref={until}
           aria-haspopup="dialog"
           onSelect={() => setWriting(true)}
@@ -74,12 +74,12 @@ export function ForHowLong(props: Props) {
   );
 }
 
-/** The options stand side by side: the arrows that point there reach them too. */
+/** The lengths stand side by side: the arrows that point there reach them too. */
 function alongTheLine(event: KeyboardEvent & { currentTarget: HTMLElement }) {
   const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
   if (!by) return;
-  const options = [...event.currentTarget.querySelectorAll<HTMLElement>(".length-option")];
-  const at = options.indexOf(document.activeElement as HTMLElement);
-  options[(at + by + options.length) % options.length]?.focus();
+  const all = [...event.currentTarget.querySelectorAll<HTMLElement>(".length")];
+  const at = all.indexOf(document.activeElement as HTMLElement);
+  all[(at + by + all.length) % all.length]?.focus();
   event.preventDefault();
 }

@@ -25,7 +25,7 @@ export function Frame() {
   const inbox = createInbox(desk);
   const presence = createPresence(desk);
   const [screen, setScreen] = createSignal<Screen>("inbox");
-  const [section, setSection] = createSignal<SettingsSection>("you");
+  const [section, setSection] = createSignal<SettingsSection>("availability");
   const [panel, setPanel] = createSignal(false);
   const [help, setHelp] = createSignal(false);
 

@@ -1,4 +1,4 @@
-import type { Conversation, Entry, Item, Session, State } from "../../shared/local.ts";
+import type { Conversation, Entry, Hours, Item, Session, State } from "../../shared/local.ts";
 
 /** Monday 23 November 2026, 14:26 where the tests run. */
 export const now = new Date(2026, 10, 23, 14, 26).getTime();
@@ -41,6 +41,27 @@ export function item(id: string, more: Partial<Item> = {}): Item {
 
 /** The membership of an agent who has replied. */
 export const member = (agent: { id: string }) => ({ id: agent.id, replied: true });
+
+/** Minutes since midnight. */
+const clock = (hour: number, minute = 0) => hour * 60 + minute;
+
+/** Monday 9 to 12:30 and 13:15 to 17, Thursday night into Friday, Christmas Eve off. */
+export const hours: Hours = {
+  zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  week: [
+    [
+      { start: clock(9), end: clock(12, 30) },
+      { start: clock(13, 15), end: clock(17) },
+    ],
+    [],
+    [],
+    [{ start: clock(18), end: clock(2) }],
+    [],
+    [],
+    [],
+  ],
+  dates: [{ date: "2026-12-24", slots: [] }],
+};
 
 /** A session that is linked, Online, and shows nothing. */
 export function session(more: Partial<Session> = {}): Session {
