@@ -83,6 +83,10 @@ export function createDesk(app: Pick<App, "Next">, intents: Intents) {
       () => session().policy,
       (next) => attempt(intents.SetPolicy(next)),
     ),
+    reserve: createSaved(
+      () => ({ on: session().reserve }),
+      ({ on }) => attempt(intents.SetReserve(on)),
+    ),
     steps: createSaved(
       () => state.steps,
       (next) => attempt(intents.SetSteps(next)),

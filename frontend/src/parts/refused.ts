@@ -26,6 +26,7 @@ const sentences: Partial<Record<Intent, Sentences>> = {
   CloseConversation: { ...ofHub, conflict: "refused.closed" },
   Earlier: ofHub,
   SetPolicy: ofHub,
+  SetReserve: ofHub,
   Send: ofMessage,
   SetSettings: ofSettings,
   SetSteps: ofSettings,

@@ -1,6 +1,6 @@
-import { For, type JSX } from "solid-js";
+import { For, type JSX, Show } from "solid-js";
 import { useDesk } from "../desk.ts";
-import { ClockIcon, CodeIcon, ComputerIcon } from "../parts/icons.ts";
+import { ClockIcon, CodeIcon, ComputerIcon, PersonIcon } from "../parts/icons.ts";
 import type { SettingsSection } from "./sections.ts";
 import "./settings-nav.css";
 
@@ -12,12 +12,13 @@ interface Props {
 /** The pages of the settings, under whom they belong to. */
 export function SettingsNav(props: Props) {
   const { t, session } = useDesk();
-  const groups: { heading: () => string; section: SettingsSection; icon: () => JSX.Element }[] = [
+  const groups: { heading?: () => string; section: SettingsSection; icon: () => JSX.Element }[] = [
     {
       heading: () => t("settings.you.heading"),
       section: "you",
       icon: () => <ClockIcon class="icon small" />,
     },
+    { section: "profile", icon: () => <PersonIcon class="icon small" /> },
     { heading: () => session().site.name, section: "widget", icon: () => <CodeIcon class="icon small" /> },
     {
       heading: () => t("settings.computer.heading"),
@@ -30,9 +31,13 @@ export function SettingsNav(props: Props) {
       <For each={groups}>
         {(group) => (
           <>
-            <h2 class="settings-heading">
-              <span class="cut-off">{group.heading()}</span>
-            </h2>
+            <Show when={group.heading}>
+              {(heading) => (
+                <h2 class="settings-heading">
+                  <span class="cut-off">{heading()()}</span>
+                </h2>
+              )}
+            </Show>
             <button
               type="button"
               aria-current={props.section === group.section ? "page" : undefined}

@@ -1,2 +1,2 @@
 /** The pages of the settings. */
-export type SettingsSection = "you" | "widget" | "computer";
+export type SettingsSection = "you" | "profile" | "widget" | "computer";
