@@ -9,6 +9,7 @@ import { Pill } from "./Pill.tsx";
 import { secondsLeft } from "./wait.ts";
 import "./conversation-item.css";
 
+const minute = 60_000;
 const faces = 3; // colleagues shown beside a conversation
 
 interface Props {
@@ -82,6 +83,7 @@ function Signal(props: Props) {
   const is = (state: WaitState) => props.item.state === state;
   const waits = () => props.item.group === "needs" && (is("waiting") || is("owned"));
   const linked = () => session().link.phase === "linked";
+  const since = () => props.item.waitingSince ?? 0;
   const at = () => props.item.last?.at ?? props.item.openedAt;
   return (
     <Switch fallback={<time class="item-time">{time().ago(at(), lately())}</time>}>
@@ -89,13 +91,13 @@ function Signal(props: Props) {
       <Match when={waits() && !linked()}>
         <span class="item-time">{t("inbox.waiting")}</span>
       </Match>
-      <Match when={waits() && is("waiting") && props.item.waitingSince}>
-        {(since) => <Pill since={since()} />}
+      <Match when={waits() && is("waiting")}>
+        <Pill since={since()} />
       </Match>
       <Match when={waits()}>
         <span class="chip">
           <ClockIcon class="icon" />
-          {t("inbox.waiting")}
+          {lately() - since() < minute ? t("inbox.waiting") : time().ago(since(), lately())}
         </span>
       </Match>
       <Match when={is("missed")}>

@@ -173,8 +173,10 @@ describe("a wait", () => {
   });
 
   test("that is the agent's own counts nothing down", async () => {
-    await showing({ state: "owned", waitingSince: ago(1) });
+    await showing({ state: "owned", waitingSince: now });
     expect(signal()).toBe("waiting");
+    await vi.advanceTimersByTimeAsync(300_000);
+    expect(signal()).toBe("5 min");
   });
 
   test("is not read again every second while the row has the focus", async () => {
