@@ -19,9 +19,11 @@ export type {
   SiteInfo,
   Slot,
   Status,
+  Steps as WaitSteps,
   Timed,
   View,
   VisitorInfo,
+  WaitState,
 } from "./protocol.ts";
 export type {
   Focus,

@@ -29,6 +29,15 @@ test.each([
   expect(en.ago(now - seconds * 1000, now)).toBe(expected);
 });
 
+test.each([
+  [0, "0 seconds"],
+  [39, "39 seconds"],
+  [60, "1 minute"],
+  [154, "2 minutes 34 seconds"],
+])("%i seconds are read as %s", (seconds, expected) => {
+  expect(en.long(seconds)).toBe(expected);
+});
+
 test("a date has its year when that is another one", () => {
   expect(en.date(at(23, 9), at(24, 9))).toBe("Monday, November 23");
   expect(en.date(at(23, 9), new Date(2027, 0, 2).getTime())).toBe("November 23, 2026");

@@ -14,6 +14,8 @@ export interface Times {
   date(at: Millis, now: Millis): string;
   /** How long ago, short: "4 min", "2 hr", "3 days". Less than a minute counts as one. */
   ago(at: Millis, now: Millis): string;
+  /** A number of seconds in words to be read aloud: "2 minutes 34 seconds". */
+  long(seconds: number): string;
 }
 
 /** Makes the writer for one language, in the computer's time zone. */
@@ -22,9 +24,10 @@ export function times(language: string): Times {
   const clock = format({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   const long = format({ weekday: "long", day: "numeric", month: "long" });
   const withYear = format({ day: "numeric", month: "long", year: "numeric" });
-  const unit = (name: string) =>
-    new Intl.NumberFormat(language, { style: "unit", unit: name, unitDisplay: "short" });
+  const unit = (name: string, unitDisplay: "short" | "long" = "short") =>
+    new Intl.NumberFormat(language, { style: "unit", unit: name, unitDisplay });
   const units = { minute: unit("minute"), hour: unit("hour"), day: unit("day") };
+  const spoken = { minute: unit("minute", "long"), second: unit("second", "long") };
   return {
     clock: (at) => clock.format(at),
     moment: (at, now) => moment(at, language, now),
@@ -35,6 +38,15 @@ export function times(language: string): Times {
       if (passed < hour) return units.minute.format(Math.max(1, Math.floor(passed / minute)));
       if (passed < day) return units.hour.format(Math.floor(passed / hour));
       return units.day.format(Math.floor(passed / day));
+    },
+    long(seconds) {
+      const minutes = Math.floor(seconds / 60);
+      const rest = seconds % 60;
+      const words = [
+        minutes > 0 && spoken.minute.format(minutes),
+        (rest > 0 || minutes === 0) && spoken.second.format(rest),
+      ];
+      return words.filter(Boolean).join(" ");
     },
   };
 }

@@ -87,6 +87,10 @@ export function createDesk(app: Pick<App, "Next">, intents: Intents) {
       () => session().hours,
       (next) => attempt(intents.SetHours(next)),
     ),
+    reserve: createSaved(
+      () => ({ on: session().reserve }),
+      ({ on }) => attempt(intents.SetReserve(on)),
+    ),
     steps: createSaved(
       () => state.steps,
       (next) => attempt(intents.SetSteps(next)),

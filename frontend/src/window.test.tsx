@@ -170,7 +170,7 @@ describe("without a link", () => {
     await desk.push((next) => {
       if (next.session) next.session.link = { phase: "linked", since: Date.now() };
     });
-    expect(signal()).toBe("5 min");
+    expect(signal()).toBe("0:00");
   });
 });
 

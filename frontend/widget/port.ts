@@ -19,6 +19,8 @@ export interface Model {
   log: Entry[];
   /** The highest entry an agent has had on screen. */
   seen: number;
+  /** Nobody has answered in time. */
+  missed: boolean;
   /** What the hub has not acknowledged, in the order it was written. */
   unsent: Unsent[];
   open: boolean;

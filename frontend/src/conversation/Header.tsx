@@ -32,10 +32,10 @@ export function Header(props: Props) {
   }
 
   function wait(): string | undefined {
-    const { waitingSince, offline } = props.conversation;
-    if (!waitingSince) return undefined;
+    const { waitingSince, state } = props.conversation;
+    if (!waitingSince || state === "quiet") return undefined;
     const at = time().moment(waitingSince, lately());
-    return t(offline ? "conversation.messageSince" : "conversation.waitingSince", { at });
+    return t(`conversation.since.${state === "owned" ? "waiting" : state}`, { at });
   }
 
   return (

@@ -5,7 +5,9 @@ import { arrange, type Filter } from "./arrange.ts";
 const conversations = [
   item("news", { group: "mine", members: [member(me)], last: undefined, openedAt: ago(1) }),
   item("short", { waitingSince: ago(1) }),
-  item("offline", { waitingSince: ago(600), offline: true }),
+  item("offline", { state: "offline", waitingSince: ago(600), offline: true }),
+  item("missed", { state: "missed", waitingSince: ago(40) }),
+  item("owned", { state: "owned", waitingSince: ago(20) }),
   item("long", { waitingSince: ago(9), assigned: me.id }),
   item("theirs", { group: "colleagues", members: [member(colleague)], waitingSince: 0 }),
   item("old", {
@@ -22,9 +24,9 @@ const shown = (filter: Filter) =>
     items.map(({ id }) => id),
   ]);
 
-test("who waits longest is on top, offline messages come after, the rest by news", () => {
+test("who waits longest is on top, then what is missed, then offline messages; the rest by news", () => {
   expect(shown("all")).toEqual([
-    ["needs", ["long", "short", "offline"]],
+    ["needs", ["long", "short", "owned", "missed", "offline"]],
     ["mine", ["news", "old"]],
     ["colleagues", ["theirs"]],
   ]);
@@ -40,7 +42,7 @@ test("My messages are those the agent is a member of", () => {
 
 test("Unassigned are those nobody has", () => {
   expect(shown("unassigned")).toEqual([
-    ["needs", ["short", "offline"]],
+    ["needs", ["short", "owned", "missed", "offline"]],
     ["mine", []],
     ["colleagues", []],
   ]);

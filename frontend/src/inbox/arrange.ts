@@ -1,4 +1,4 @@
-import type { Group, Item } from "../../shared/local.ts";
+import type { Group, Item, WaitState } from "../../shared/local.ts";
 
 /** What the list is narrowed to. */
 export type Filter = "all" | "mine" | "unassigned";
@@ -10,8 +10,8 @@ export const filters: readonly Filter[] = ["all", "mine", "unassigned"];
 export const groups: readonly Group[] = ["needs", "mine", "colleagues"];
 
 /**
- * Puts conversations into the groups, for the agent `me`: of those that need an answer whoever waits longest is
- * on top, of the others the newest.
+ * Puts conversations into the groups, for the agent `me`: of those that need an answer the one with the least
+ * time left is on top, of the others the newest.
  */
 export function arrange(items: readonly Item[], filter: Filter, me: string): Record<Group, Item[]> {
   const shown = items.filter((item) => passes(item, filter, me));
@@ -29,9 +29,12 @@ function passes(item: Item, filter: Filter, me: string): boolean {
   return true;
 }
 
-/** Who waits comes before offline messages: nobody is late with those. */
+/** What can still be answered in time comes before what is missed, and that before offline messages: nobody is late with those. */
+const urgency: readonly WaitState[] = ["waiting", "owned", "missed", "offline", "quiet"];
+
+/** All waits are equally long until they are missed: who waits longest has the least time left. */
 function byUrgency(a: Item, b: Item): number {
-  return Number(a.offline ?? false) - Number(b.offline ?? false) || since(a) - since(b);
+  return urgency.indexOf(a.state) - urgency.indexOf(b.state) || since(a) - since(b);
 }
 
 function byNews(a: Item, b: Item): number {

@@ -1,5 +1,6 @@
 import { fireEvent, screen, waitFor } from "@solidjs/testing-library";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import type { Item, Session } from "../../shared/local.ts";
 import { showWindow } from "../testing/desk.tsx";
 import { ago, colleague, item, me, member, message, now, reading, session, state } from "../testing/state.ts";
 
@@ -127,14 +128,75 @@ test("a selection that was refused goes back to what is shown", async () => {
   await waitFor(() => expect(sophie?.getAttribute("aria-selected")).toBe("true"));
 });
 
+const showing = (more: Partial<Item>, around: Partial<Session> = {}) =>
+  showWindow(state({ session: session({ conversations: [item("amel", more)], ...around }) }));
+const row = () => screen.getByRole("option");
+const signal = () => row().querySelector(".item-signal")?.textContent;
+const late = () => row().querySelector(".item-line time")?.textContent;
+
 test("a row is read as one sentence", async () => {
-  const shown = item("amel", { members: [member(colleague)], waitingSince: ago(3) });
-  await showWindow(state({ session: session({ conversations: [shown] }) }));
+  await showing({ members: [member(colleague)], waitingSince: ago(1) });
   expect(
     screen.getByRole("option", {
-      name: "amel , unread, waiting since 14:23, With Jonas Weber, Line of amel",
+      name: "amel , unread, waiting, 2 minutes left, With Jonas Weber, Line of amel",
     }),
   ).toBeTruthy();
+});
+
+describe("a wait", () => {
+  const slice = () => row().querySelector(".slice")?.getAttribute("stroke-dasharray");
+
+  test("counts down to when it is missed, and presses from T1 on", async () => {
+    await showing({ waitingSince: now });
+    expect(signal()).toBe("3:00");
+    expect(slice()).toBe("1 1");
+    await vi.advanceTimersByTimeAsync(45_000);
+    expect(signal()).toBe("2:15");
+    expect(slice()).toBe("0.75 1");
+    expect(row().querySelector(".pressing")).toBeNull();
+    await vi.advanceTimersByTimeAsync(15_000);
+    expect(row().querySelector(".pressing")).toBeTruthy();
+    await vi.advanceTimersByTimeAsync(200_000);
+    expect(signal()).toBe("0:00");
+    expect(slice()).toBe("0 1");
+  });
+
+  test("has no figures without a link", async () => {
+    await showing({ waitingSince: now }, { link: { phase: "lost", since: now } });
+    expect(signal()).toBe("waiting");
+    expect(row().textContent).toContain("waiting since 14:26");
+  });
+
+  test("that is a colleague's own counts nothing down", async () => {
+    await showing({ state: "owned", group: "colleagues", waitingSince: ago(1) });
+    expect(signal()).toBe("19 min");
+  });
+
+  test("that is the agent's own counts nothing down", async () => {
+    await showing({ state: "owned", waitingSince: now });
+    expect(signal()).toBe("waiting");
+    await vi.advanceTimersByTimeAsync(300_000);
+    expect(signal()).toBe("5 min");
+  });
+
+  test("is not read again every second while the row has the focus", async () => {
+    await showing({ waitingSince: now });
+    row().focus();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(row().textContent).toContain("waiting, 3 minutes left");
+    row().blur();
+    expect(row().textContent).toContain("waiting, 2 minutes left");
+  });
+});
+
+test.each([
+  ["missed", "Missed", "missed, waiting since 14:16"],
+  ["offline", "Message", "offline message of 14:16"],
+] as const)("%s has a chip, and the time below", async (waits, chip, spoken) => {
+  await showing({ state: waits, waitingSince: ago(10) });
+  expect(signal()).toBe(chip);
+  expect(late()).toBe("14:16");
+  expect(row().textContent).toContain(spoken);
 });
 
 test("of a long group only a part is in the page", async () => {

@@ -27,6 +27,7 @@ const sentences: Partial<Record<Intent, Sentences>> = {
   Earlier: ofHub,
   SetPolicy: ofHub,
   SetHours: { ...ofHub, invalid: "refused.hours" },
+  SetReserve: ofHub,
   Send: ofMessage,
   SetSettings: ofSettings,
   SetSteps: ofSettings,

@@ -1,6 +1,6 @@
 import { For, type JSX } from "solid-js";
 import { useDesk } from "../desk.ts";
-import { CalendarIcon, ClockIcon, CodeIcon, ComputerIcon } from "../parts/icons.ts";
+import { CalendarIcon, ClockIcon, CodeIcon, ComputerIcon, PersonIcon } from "../parts/icons.ts";
 import type { SettingsSection } from "./sections.ts";
 import "./settings-nav.css";
 
@@ -19,6 +19,7 @@ export function SettingsNav(props: Props) {
         pages: [
           { section: "availability", icon: () => <CalendarIcon class="icon small" /> },
           { section: "you", icon: () => <ClockIcon class="icon small" /> },
+          { section: "profile", icon: () => <PersonIcon class="icon small" /> },
         ],
       },
       {

@@ -2,6 +2,7 @@ import { Match, Switch } from "solid-js";
 import { Availability } from "../availability/Availability.tsx";
 import { useDesk } from "../desk.ts";
 import { Computer } from "./Computer.tsx";
+import { Profile } from "./Profile.tsx";
 import type { SettingsSection } from "./sections.ts";
 import { Widget } from "./Widget.tsx";
 import { You } from "./You.tsx";
@@ -21,6 +22,9 @@ export function SettingsPage(props: { section: SettingsSection }) {
           </Match>
           <Match when={props.section === "you"}>
             <You />
+          </Match>
+          <Match when={props.section === "profile"}>
+            <Profile />
           </Match>
           <Match when={props.section === "widget"}>
             <Widget />

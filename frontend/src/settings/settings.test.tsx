@@ -28,6 +28,35 @@ async function choose(control: RegExp, option: string) {
   fireEvent.click(entry);
 }
 
+describe("new chats while Invisible", () => {
+  const box = () => screen.getByRole("switch", { name: /Get notified of new chats when invisible/ });
+  const on = () => box().getAttribute("aria-checked");
+
+  test("are asked for at once, and shown so before the hub says it", async () => {
+    const desk = await settings("Chat profile");
+    const answer = desk.hold("SetReserve");
+    expect(on()).toBe("false");
+    fireEvent.click(box());
+    expect(on()).toBe("true");
+    await waitFor(() => expect(desk.called("SetReserve")).toEqual([["SetReserve", true]]));
+    answer.resolve();
+    await desk.push((next) => {
+      if (next.session) next.session.reserve = true;
+    });
+    expect(on()).toBe("true");
+  });
+
+  test("go back, with the reason, when the hub refuses", async () => {
+    const desk = await settings("Chat profile");
+    desk.refuse("SetReserve", "unavailable: there is no link to the hub");
+    fireEvent.click(box());
+    expect((await screen.findByRole("alert")).textContent).toBe(
+      "The hub does not answer or cannot do this right now. Try again in a moment.",
+    );
+    expect(on()).toBe("false");
+  });
+});
+
 describe("inactivity", () => {
   test("a period is saved at once, in seconds, with the rest of the policy", async () => {
     const desk = await settings("Inactivity");

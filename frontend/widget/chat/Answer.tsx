@@ -2,7 +2,7 @@ import { Address, createAddress } from "./Address.tsx";
 import type { Part } from "./chat.ts";
 import "./answer.css";
 
-/** What becomes of a message when nobody is there: where the answer will come, and a field for the address it may come to, or how far that has come. */
+/** What becomes of a message when nobody is there, or nobody could answer: where the answer will come, and a field for the address it may come to, or how far that has come. */
 export function Answer(props: Part) {
   const { model, t, say, messages, owed } = props.chat;
   const address = createAddress(props.chat);
@@ -22,8 +22,9 @@ export function Answer(props: Part) {
 
   return (
     <>
-      {(received() || owed() || !given()) && (
+      {(model().missed || received() || owed() || !given()) && (
         <section class="answer">
+          {model().missed && <p>{t("missed")}</p>}
           {received() && <p>{t(model().email ? "answerThere" : "answerHere", { email: model().email })}</p>}
           {owed() && (
             <p>

@@ -36,7 +36,7 @@ export function Chat(props: Part) {
       <Header chat={props.chat} />
       {cut() && <p class="cut">{t("noConnection")}</p>}
       {!form() && <Log chat={props.chat} />}
-      {messenger() && started() && <Answer chat={props.chat} />}
+      {(messenger() || model().missed) && started() && <Answer chat={props.chat} />}
       <Composer chat={props.chat} />
       <p class="unseen" aria-live="polite">
         {spoken()}

@@ -4,7 +4,7 @@ import { namesOf } from "./people.ts";
 import { newestFromAgent } from "./reading.ts";
 
 /**
- * Returns what a screen reader is to say: new messages of agents, another face, a link that is gone. Only what happens while the chat is open. Each
+ * Returns what a screen reader is to say: new messages of agents, another face, that nobody could answer, a link that is gone. Only what happens while the chat is open. Each
  * is a node of its own, because a region whose text stays the same is not read again.
  */
 export function createAnnouncements(
@@ -15,7 +15,8 @@ export function createAnnouncements(
   const says = <V>(value: Accessor<V>, words: (value: V) => string | undefined) =>
     createEffect((before?: [V]): [V] => {
       const now = value();
-      if (before && before[0] !== now && model().open) setSpoken(document.createTextNode(words(now) ?? ""));
+      const text = before && before[0] !== now && model().open ? words(now) : undefined;
+      if (text !== undefined) setSpoken(document.createTextNode(text));
       return [now];
     });
 
@@ -28,6 +29,10 @@ export function createAnnouncements(
   );
   says(messenger, (away) =>
     away ? t(started() ? "slow" : "away") : `${namesOf(model(), t)}: ${t("hereNow")}`,
+  );
+  says(
+    () => model().missed,
+    (missed) => (missed ? t("missed") : undefined), // a reply, which ends it, is read by itself
   );
   says(cut, (gone) => (gone ? t("noConnection") : ""));
   return spoken;

@@ -17,6 +17,7 @@ const empty: Model = {
   emailRefused: false,
   log: [],
   seen: 0,
+  missed: false,
   unsent: [],
   open: true,
   phone: false,
@@ -307,6 +308,30 @@ describe("after a message to nobody", () => {
   test("tells an address the hub did not take", async () => {
     await draw({ face: "messenger", log: [sent], emailRefused: true });
     expect(screen.getByText("This is not an e-mail address.")).toBeTruthy();
+  });
+});
+
+describe("a missed chat", () => {
+  const sent = entry(1, { from: "visitor", name: undefined });
+  const words = "Nobody could answer just now.";
+
+  test("says so, aloud too, and asks for an address until somebody replies", async () => {
+    const { container, set } = await draw({ log: [sent] });
+    expect(screen.queryByLabelText(/E-mail address/)).toBeNull();
+    set({ missed: true });
+    expect(spoken(container)).toBe(words);
+    expect(container.querySelector(".answer")?.textContent).toContain(words);
+    expect(field(/E-mail address/)).toBeTruthy();
+    set({ log: [sent, entry(2, { text: "Here I am" })] });
+    set({ missed: false });
+    expect(spoken(container)).toBe("Ana Berger: Here I am");
+    expect(container.querySelector(".answer")).toBeNull();
+  });
+
+  test("does not ask for an address that is known", async () => {
+    const { container } = await draw({ log: [sent], missed: true, email: "kim@post.example" });
+    expect(container.querySelector(".answer")?.textContent).toContain(words);
+    expect(screen.queryByLabelText(/E-mail address/)).toBeNull();
   });
 });
 

@@ -402,6 +402,13 @@ describe("the log", () => {
     expect(socket().of("read")).toEqual([{ type: "read", seq: 5 }]);
   });
 
+  test("tells the chat that nobody answered in time, until that is over", () => {
+    linked({ conversation: { ...conversation(1), missed: true }, entries: [entry(1, { from: "visitor" })] });
+    expect(shown().missed).toBe(true);
+    socket().say({ type: "conversation", ...conversation(2) });
+    expect(shown().missed).toBe(false);
+  });
+
   test("tells with the next welcome what was read without a link", () => {
     localStorage.setItem(name, token);
     linked({ conversation: conversation(1), entries: [entry(1)] });

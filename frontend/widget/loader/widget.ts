@@ -28,6 +28,7 @@ export function startWidget(hub: string, site: string, language: string, labels:
   let agents: Person[] = [];
   let log: Entry[] = [];
   let seen = 0; // highest entry an agent has had on screen
+  let missed = false; // nobody has answered in time
   let read = 0; // highest entry the visitor has had on screen, here or in another tab
   let open = false;
   let linked = false;
@@ -115,6 +116,7 @@ export function startWidget(hub: string, site: string, language: string, labels:
 
   function learn(conversation: VisitorConversation): void {
     seen = conversation.seen;
+    missed = !!conversation.missed;
     read = Math.max(read, conversation.visitorSeen);
   }
 
@@ -142,6 +144,7 @@ export function startWidget(hub: string, site: string, language: string, labels:
     if (token) {
       log = []; // of another visitor
       read = 0;
+      missed = false;
     }
     token = stored;
     return true;
@@ -214,6 +217,7 @@ export function startWidget(hub: string, site: string, language: string, labels:
         ...outbox.address(),
         log,
         seen,
+        missed,
         unsent: keep.unsent(),
         open,
         phone: narrow.matches,
