@@ -16,7 +16,7 @@ func (s *Session) SetStatus(ctx context.Context, c Choice) error {
 	if err != nil {
 		return err
 	}
-	if err := chat.CheckTimed(time.Duration(c.For)*time.Millisecond, c.ToHours); err != nil {
+	if err := chat.CheckTimed(chat.TimedLength(c.For), c.ToHours); err != nil {
 		return err
 	}
 	return s.do(ctx, func() error {

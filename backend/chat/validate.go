@@ -47,6 +47,11 @@ func CheckVisitorToken(s string) error {
 // MaxTimed is the longest a timed choice may run.
 const MaxTimed = 30 * 24 * time.Hour
 
+// TimedLength reads a number of milliseconds as CheckTimed takes it, also one that is no Duration any more.
+func TimedLength(ms int64) time.Duration {
+	return time.Duration(min(max(ms, -1), MaxTimed.Milliseconds()+1)) * time.Millisecond
+}
+
 // CheckTimed returns invalid unless a choice can run for so long, or until the agent's next hours; zero and false stand for an ordinary choice.
 func CheckTimed(length time.Duration, toHours bool) error {
 	switch {

@@ -25,7 +25,7 @@ const (
 	itemHowLong  = "for"
 )
 
-// length is how long a status chosen in the menu can hold. The shown one is how long the current choice does.
+// length is how long a status chosen in the menu can hold. Checked is how long the current choice does.
 type length struct {
 	item    string
 	text    string
@@ -106,7 +106,7 @@ func sessionItems(t texts.Texts, s *agent.State) []tray.Item {
 	return items
 }
 
-// lengthItems offer to limit the current choice. Until the next hours is for those who have hours.
+// lengthItems offer to limit the status that is shown. Until the next hours is for those who have hours.
 func lengthItems(t texts.Texts, s *agent.State) []tray.Item {
 	items := []tray.Item{{ID: itemHowLong, Label: t.Text("tray.howLong")}}
 	for _, l := range lengths {

@@ -71,7 +71,7 @@ func (a *Agent) presence(f protocol.Frame) bool {
 	case *protocol.Returned:
 		a.happened(presence.Returned{At: at, Device: a.device})
 	case *protocol.SetStatus:
-		c, err := choice(f.Status, time.Duration(f.For)*time.Millisecond, f.ToHours)
+		c, err := choice(f.Status, chat.TimedLength(f.For), f.ToHours)
 		c.At, c.Made, c.Device = at, at.Add(-age(f.Age)), a.device
 		a.change(f.Ref, err, c)
 	case *protocol.Back:

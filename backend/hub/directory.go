@@ -80,7 +80,7 @@ func (h *Hub) presences(site string, agents []chat.Agent) (map[string]presence.A
 		if !ok {
 			p = presence.DefaultPolicy()
 		}
-		out[a.ID] = presence.Agent{Facts: facts[a.ID], Policy: p, Log: changes}
+		out[a.ID] = presence.Restored(facts[a.ID], p, changes)
 	}
 	return out, nil
 }

@@ -2,6 +2,7 @@ package hub
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -185,10 +186,11 @@ func (h *Hub) openWaiting() error {
 	if err != nil {
 		return fmt.Errorf("find who waits: %w", err)
 	}
+	var failed []error // one site that cannot be opened keeps no other from its steps
 	for _, id := range sites {
 		if _, err := h.site(id); err != nil {
-			return err
+			failed = append(failed, err)
 		}
 	}
-	return nil
+	return errors.Join(failed...)
 }

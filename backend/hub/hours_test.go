@@ -1,11 +1,13 @@
 package hub_test
 
 import (
+	"slices"
 	"testing"
 	"testing/synctest"
 	"time"
 
 	"parley/backend/chat"
+	"parley/backend/presence"
 	"parley/backend/protocol"
 )
 
@@ -153,6 +155,41 @@ func TestTimedChoiceEndsByItselfAlsoAfterARestart(t *testing.T) {
 		until(made.Add(30 * time.Minute))
 		if got := lastView(t, d.Received()); got.Status != chat.Online || got.Timed != nil {
 			t.Errorf("after its end the view is %+v", got)
+		}
+	})
+}
+
+// Who sets hours and never chooses leaves nothing behind but these. Restarts find the changes since then once, each at its own time.
+func TestRestartsFindChangesOnce(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		s := newShop(t)
+		bob, token := s.Agent("Bob")
+		d := s.Desk(token, "bobs")
+		d.Send(&protocol.SetHours{Ref: "h", Hours: daily()})
+		d.Received()
+		d.Goodbye()
+		changes := func() []presence.Change {
+			all, err := s.Store().Changes(t.Context(), bob.ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return all
+		}
+		s.Restart(50 * time.Hour)
+		only[*protocol.AgentWelcome](t, s.Desk(s.token, "desk").Received())
+		first := changes()
+		for i := range first[1:] {
+			if !first[i].At.Before(first[i+1].At) {
+				t.Errorf("changes are out of order: %+v", first)
+			}
+		}
+		if n := len(first); n < 4 {
+			t.Errorf("two days of hours left %d changes", n)
+		}
+		s.Restart(time.Second)
+		only[*protocol.AgentWelcome](t, s.Desk(s.token, "desk").Received())
+		if again := changes(); !slices.Equal(first, again) {
+			t.Errorf("a restart turned\n%+v into\n%+v", first, again)
 		}
 	})
 }

@@ -57,12 +57,18 @@ func (l Log) newest() Change {
 	return l[len(l)-1]
 }
 
-// add appends what v is from an instant on, if that is a change.
+// add appends what v is from an instant on, if that is a change. The log must not be shared beyond its length.
 func (l Log) add(v View, at time.Time, device string) Log {
 	if n := l.newest(); n.Status == v.Status && n.Cause == v.Cause && n.By == v.By {
 		return l
 	}
-	return append(slices.Clip(l), Change{At: at, Status: v.Status, Cause: v.Cause, By: v.By, Device: device})
+	return append(l, Change{At: at, Status: v.Status, Cause: v.Cause, By: v.By, Device: device})
+}
+
+// Restored is the agent a store has kept. Its facts stand from the newest instant that is known of them, so that no change is found a second time.
+func Restored(f Facts, p Policy, l Log) Agent {
+	f.At = later(f.since(), l.Since())
+	return Agent{Facts: f, Policy: p, Log: l}
 }
 
 // View is Derive of the agent's facts.
@@ -104,9 +110,17 @@ func (a Agent) After(e Event) (Agent, []Change) {
 	return a, slices.Clone(changes)
 }
 
+// remembered is how far back history goes, whatever the facts say: nobody asks for more, and hours have edges without end.
+const remembered = 400 * 24 * time.Hour
+
 // history adds to a log what time alone changes from where the facts stand until before an instant.
 func (f Facts) history(p Policy, l Log, end time.Time) Log {
-	for now := f.since(); ; {
+	now := f.since()
+	if now.IsZero() {
+		return slices.Clip(l) // nothing is known of the time before
+	}
+	l = slices.Clip(l)
+	for now = later(now, end.Add(-remembered)); ; {
 		_, at := Derive(f, p, now)
 		if at.IsZero() || !at.Before(end) {
 			return l

@@ -9,7 +9,8 @@ import (
 type Schedule struct {
 	hours Hours
 	zone  *time.Location
-	quiet bool // the week alone has no edges: there are no slots, or they go round the clock
+	quiet bool   // the week alone has no edges: there are no slots, or they go round the clock
+	few   []Edge // where the week is quiet: all there are, in order
 }
 
 // Of returns the schedule of hours, nil without any, or invalid.
@@ -26,8 +27,25 @@ func Of(h Hours) (*Schedule, error) {
 	}
 	s := &Schedule{hours: h, zone: zone}
 	week := Schedule{hours: Hours{Week: h.Week}, zone: time.UTC}
-	s.quiet = len(week.edges(someMonday, someMonday.add(2*7))) == 0
+	if s.quiet = len(week.edges(someMonday, someMonday.add(2*7))) == 0; s.quiet {
+		s.few = s.aroundDates()
+	}
 	return s, nil
+}
+
+// aroundDates are the edges that the dates make which differ from a quiet week.
+func (s *Schedule) aroundDates() []Edge {
+	var out []Edge
+	var from Date
+	for _, d := range s.hours.Dates {
+		if begin := d.Date.add(-reach); begin.Compare(from) > 0 {
+			from = begin
+		}
+		to := d.Date.add(reach + 1)
+		out = append(out, s.edges(from, to)...)
+		from = to
+	}
+	return out
 }
 
 // someMonday is any.
@@ -52,42 +70,50 @@ const step = 4
 
 // Last returns the last edge that is not after an instant, and whether there is one.
 func (s *Schedule) Last(at time.Time) (Edge, bool) {
-	if s == nil {
+	switch {
+	case s == nil:
 		return Edge{}, false
+	case s.quiet:
+		return lastOf(s.few, at)
 	}
-	for to := s.date(at).add(2); ; {
-		to = s.before(to)
-		if to.IsZero() {
-			return Edge{}, false
+	for to := s.date(at).add(2); ; to = to.add(-step) { // a week that is not quiet has an edge beyond all its dates
+		if e, ok := lastOf(s.edges(to.add(-step), to), at); ok {
+			return e, true
 		}
-		from := to.add(-step)
-		for _, e := range slices.Backward(s.edges(from, to)) {
-			if !e.At.After(at) {
-				return e, true
-			}
-		}
-		to = from
 	}
 }
 
 // Next returns the first edge after an instant, and whether there is one.
 func (s *Schedule) Next(at time.Time) (Edge, bool) {
-	if s == nil {
+	switch {
+	case s == nil:
 		return Edge{}, false
+	case s.quiet:
+		return nextOf(s.few, at)
 	}
-	for from := s.date(at).add(-2); ; {
-		from = s.after(from)
-		if from.IsZero() {
-			return Edge{}, false
+	for from := s.date(at).add(-2); ; from = from.add(step) {
+		if e, ok := nextOf(s.edges(from, from.add(step)), at); ok {
+			return e, true
 		}
-		to := from.add(step)
-		for _, e := range s.edges(from, to) {
-			if e.At.After(at) {
-				return e, true
-			}
-		}
-		from = to
 	}
+}
+
+func lastOf(edges []Edge, at time.Time) (Edge, bool) {
+	for _, e := range slices.Backward(edges) {
+		if !e.At.After(at) {
+			return e, true
+		}
+	}
+	return Edge{}, false
+}
+
+func nextOf(edges []Edge, at time.Time) (Edge, bool) {
+	for _, e := range edges {
+		if e.At.After(at) {
+			return e, true
+		}
+	}
+	return Edge{}, false
 }
 
 // NextStart returns the first beginning of hours after an instant, and whether there is one.
@@ -101,48 +127,6 @@ func (s *Schedule) NextStart(at time.Time) (time.Time, bool) {
 
 // reach is how far from a date that differs edges may be because of it: a slot ends on the next day, and the wall may jump by one.
 const reach = 2
-
-// before returns the end of the next part of the calendar, going back, that can hold an edge; zero if none can.
-func (s *Schedule) before(to Date) Date { return s.part(to, -1) }
-
-// after returns the beginning of the next part of the calendar, going on, that can hold an edge; zero if none can.
-func (s *Schedule) after(from Date) Date { return s.part(from, 1) }
-
-func (s *Schedule) part(d Date, direction int) Date {
-	if !s.quiet {
-		return d
-	}
-	// Only dates that differ can make edges. Take the nearest in the direction, or stay where one is near.
-	dates := s.hours.Dates
-	if direction < 0 {
-		for _, x := range slices.Backward(dates) {
-			if x.Date.add(-reach).Compare(d) < 0 {
-				return earlierDate(d, x.Date.add(reach))
-			}
-		}
-		return Date{}
-	}
-	for _, x := range dates {
-		if x.Date.add(reach).Compare(d) > 0 {
-			return laterDate(d, x.Date.add(-reach))
-		}
-	}
-	return Date{}
-}
-
-func earlierDate(a, b Date) Date {
-	if b.Compare(a) < 0 {
-		return b
-	}
-	return a
-}
-
-func laterDate(a, b Date) Date {
-	if b.Compare(a) > 0 {
-		return b
-	}
-	return a
-}
 
 // date is what the wall shows at an instant.
 func (s *Schedule) date(at time.Time) Date { return dateOf(at.In(s.zone)) }

@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	_ "time/tzdata" // zones mean the same on every computer, also where the system has none
@@ -103,10 +104,13 @@ func (s Slot) String() string {
 	return fmt.Sprintf("%02d:%02d-%02d:%02d", s.Start/60, s.Start%60, s.End/60, s.End%60)
 }
 
+// noZones are names a system may know that are no zone, or another one on another computer.
+var noZones = []string{"", "Local", "localtime", "posixrules", "Factory"}
+
 // location returns a zone, or invalid. A name that would be another zone on another computer is none.
 func location(zone string) (*time.Location, error) {
 	loc, err := time.LoadLocation(zone)
-	if err != nil || zone == "" || zone == "Local" {
+	if err != nil || slices.Contains(noZones, zone) || strings.HasPrefix(zone, "right/") || strings.HasPrefix(zone, "posix/") {
 		return nil, chat.Errorf(chat.Invalid, "%q is not the name of a time zone such as Europe/Berlin", zone).At("zone")
 	}
 	return loc, nil

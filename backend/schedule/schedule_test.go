@@ -145,6 +145,8 @@ func TestCheck(t *testing.T) {
 		"no zone":                  {schedule.Hours{Dates: dates(schedule.DateSlots{Date: date("2026-10-20")}).Dates}, "zone"},
 		"an unknown zone":          {office("Mars/Olympus"), "zone"},
 		"a zone of this computer":  {office("Local"), "zone"},
+		"another computer's":       {office("localtime"), "zone"},
+		"with leap seconds":        {office("right/Europe/Berlin"), "zone"},
 		"a path":                   {office("../etc/passwd"), "zone"},
 		"touching":                 {slots(schedule.Slot{Start: 0, End: 60}, schedule.Slot{Start: 60, End: 120}), ""},
 		"overlapping":              {slots(schedule.Slot{Start: 0, End: 60}, schedule.Slot{Start: 59, End: 120}), "week"},

@@ -72,8 +72,8 @@ func (s statusCommand) params(now time.Time) (local.StatusParams, error) {
 		}
 		length = end.Sub(now)
 	}
-	if s.For < 0 {
-		return local.StatusParams{}, chat.CheckTimed(s.For, false)
+	if s.For < 0 || s.For > 0 && s.For < time.Second {
+		return local.StatusParams{}, chat.Errorf(chat.Invalid, "a status holds for a second or more, not for %v", s.For).At("for")
 	}
 	return local.StatusParams{Status: status, For: length.Milliseconds(), ToHours: s.UntilHours}, nil
 }

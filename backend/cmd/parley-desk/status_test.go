@@ -21,6 +21,7 @@ func TestHowLongAStatusShallHold(t *testing.T) {
 		"until the hours":     {statusCommand{Status: "offline", UntilHours: true}, local.StatusParams{Status: chat.Offline, ToHours: true}},
 		"not a time":          {statusCommand{Status: "offline", Until: "later"}, local.StatusParams{}},
 		"a time that is over": {statusCommand{Status: "offline", For: -time.Minute}, local.StatusParams{}},
+		"no time at all":      {statusCommand{Status: "offline", For: time.Millisecond}, local.StatusParams{}},
 		"not a status":        {statusCommand{Status: "away", For: time.Minute}, local.StatusParams{}},
 	} {
 		t.Run(name, func(t *testing.T) {
