@@ -10,7 +10,7 @@ import type { RealWindow } from "./harness/window.ts";
 
 /** Script that calls a bound method past the page, as whatever runs in the web view could: it has an effect on the desk. */
 const call =
-  "webkit.messageHandlers.external.postMessage('C'+JSON.stringify({name:'main.App.SetStatus',args:['invisible'],callbackID:'x-1'}))";
+  "webkit.messageHandlers.external.postMessage('C'+JSON.stringify({name:'main.App.SetStatus',args:[{status:'invisible'}],callbackID:'x-1'}))";
 
 const injections = {
   image: `<img src="x" onerror="${call}">`,

@@ -101,6 +101,7 @@ test("settings survive a restart of the desk", async ({ scenario }) => {
   await scenario.demoDesk();
   const again = await Agent.at(scenario);
   await again.window.click("button", "Einstellungen");
+  await again.window.click("button", "Inaktivität");
   await again.window.find("button", /30 Minuten/);
   await again.window.find("button", /Automatisch/);
   expect(await scenario.terminal("status")).toMatch(/^Online seit/);
