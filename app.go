@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 
 	"github.com/wailsapp/wails/v2/pkg/runtime"
 
@@ -96,6 +97,15 @@ func (a *App) SetReserve(on bool) error {
 // SetSteps replaces what the first-run card remembers.
 func (a *App) SetSteps(s local.Steps) error {
 	return a.do(func(ctx context.Context, c *local.Client) error { return c.SetSteps(ctx, s) })
+}
+
+// Ask asks the hub for what lists and settings show, or to change it, and returns its answer.
+func (a *App) Ask(p local.AskParams) (answer json.RawMessage, err error) {
+	err = a.do(func(ctx context.Context, c *local.Client) error {
+		answer, err = c.Ask(ctx, p)
+		return err
+	})
+	return answer, err
 }
 
 // SetStatus chooses a status.

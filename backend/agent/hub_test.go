@@ -246,7 +246,7 @@ func (l *link) welcome(edit ...func(*protocol.AgentWelcome)) *protocol.AgentHell
 		Protocol: protocol.Version, Agent: protocol.Account{ID: "ana", Name: "Ana"}, Site: protocol.SiteInfo{ID: "S", Name: "Shop"},
 		View:   protocol.View{Status: chat.Online, Cause: chat.CauseChoice, Base: chat.Online, Since: 1},
 		Policy: protocol.Policy{IdleAfter: 900, OnReturn: protocol.ReturnAsk},
-		Agents: []protocol.Person{{ID: "ana", Name: "Ana"}, {ID: "jonas", Name: "Jonas"}},
+		Agents: []protocol.Colleague{{ID: "ana", Name: "Ana"}, {ID: "jonas", Name: "Jonas"}},
 	}
 	for _, e := range edit {
 		e(w)

@@ -116,7 +116,7 @@ func TestTheInboxFollowsTheHub(t *testing.T) {
 		if n := b.state().Unread; n != 0 {
 			t.Errorf("unread while Offline %d, want 0", n)
 		}
-		l.say(&protocol.Agents{Site: protocol.SiteInfo{ID: "S", Name: "Other"}, Agents: []protocol.Person{{ID: "ana", Name: "Ana B."}}})
+		l.say(&protocol.Agents{Site: protocol.SiteInfo{ID: "S", Name: "Other"}, Agents: []protocol.Colleague{{ID: "ana", Name: "Ana B."}}})
 		if s := b.state(); s.Site.Name != "Other" || len(s.Agents) != 1 {
 			t.Errorf("site %+v, agents %+v", s.Site, s.Agents)
 		}

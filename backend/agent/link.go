@@ -132,7 +132,11 @@ func (s *Session) received(attempt int, f protocol.Frame) {
 	case *protocol.AgentEntries:
 		s.entriesCame(f)
 	case *protocol.Agents:
-		s.site, s.agents = f.Site, f.Agents
+		s.site, s.agents, s.groups = f.Site, f.Agents, f.Groups
+		s.siteRev++
+		s.promoted()
+	case *protocol.AgentStatus:
+		s.colleagueTurned(f)
 	case *protocol.Ack:
 		s.acked(f)
 	case *protocol.Failed:
@@ -146,7 +150,8 @@ func (s *Session) received(attempt int, f protocol.Frame) {
 func (s *Session) welcome(w *protocol.AgentWelcome) {
 	s.greeted = true
 	s.link = Link{Phase: Linked, Since: protocol.At(time.Now())}
-	s.agent, s.site, s.agents = w.Agent, w.Site, w.Agents
+	s.agent, s.site, s.agents, s.groups = w.Agent, w.Site, w.Agents, w.Groups
+	s.siteRev++
 	s.pulsed = time.Now()
 	open := map[string]bool{}
 	s.reserve = w.Reserve
@@ -172,6 +177,24 @@ func (s *Session) welcome(w *protocol.AgentWelcome) {
 	}
 	s.sendAbsence()
 	s.pump()
+}
+
+// promoted takes over what the site says of this very agent, whose name or role may have changed.
+func (s *Session) promoted() {
+	for _, a := range s.agents {
+		if a.ID == s.agent.ID {
+			s.agent.Name, s.agent.Role = a.Name, a.Role
+		}
+	}
+}
+
+// colleagueTurned takes note of another status of an agent of the site.
+func (s *Session) colleagueTurned(f *protocol.AgentStatus) {
+	for i := range s.agents {
+		if s.agents[i].ID == f.Agent {
+			s.agents[i].Status = f.Status
+		}
+	}
 }
 
 // sendAbsence tells what came of the computer since the hello, which said something else.

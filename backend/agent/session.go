@@ -57,7 +57,9 @@ type Session struct {
 	policy    protocol.Policy
 	hours     protocol.Hours
 	reserve   bool
-	agents    []protocol.Person
+	siteRev   int64
+	agents    []protocol.Colleague
+	groups    []protocol.GroupName
 	choice    *Choice
 	choiceRef protocol.Ref // of the choice while the hub works on it
 	back      bool         // I'm back was said and not confirmed
@@ -228,14 +230,18 @@ func (s *Session) answer(ref protocol.Ref, err error) {
 // state draws up what window and tray show.
 func (s *Session) state() *State {
 	st := &State{
-		Link: s.link, Agent: s.agent, Site: s.site, View: s.view, Policy: s.policy, Hours: s.hours, Reserve: s.reserve, Agents: s.agents, Notice: s.notice,
+		Link: s.link, Agent: s.agent, Site: s.site, View: s.view, Policy: s.policy, Hours: s.hours, Reserve: s.reserve, SiteRev: s.siteRev, Agents: slices.Clone(s.agents), Groups: s.groups,
+		Notice:        s.notice,
 		Conversations: make([]Item, 0, len(s.conversations)),
 	}
 	if st.Hours.Week == nil {
 		st.Hours = protocol.NoHours()
 	}
 	if st.Agents == nil {
-		st.Agents = []protocol.Person{}
+		st.Agents = []protocol.Colleague{}
+	}
+	if st.Groups == nil {
+		st.Groups = []protocol.GroupName{}
 	}
 	if s.choice != nil {
 		st.Pending = s.choice.Status

@@ -7,19 +7,21 @@ import (
 
 // State is everything window and tray show of a session: plain data, replaced whole at every change.
 type State struct {
-	Link          Link              `json:"link"`
-	Agent         protocol.Account  `json:"agent"`
-	Site          protocol.SiteInfo `json:"site"`
-	View          *protocol.View    `json:"view"`              // as the hub last said; nil before it ever did
-	Pending       chat.Status       `json:"pending,omitempty"` // asked for by this desk and not confirmed yet
-	Policy        protocol.Policy   `json:"policy"`
-	Hours         protocol.Hours    `json:"hours"`
-	Reserve       bool              `json:"reserve"` // is asked while Invisible, if online agents are too slow to answer
-	Agents        []protocol.Person `json:"agents"`
-	Conversations []Item            `json:"conversations"` // open ones, newest message first
-	Focus         *Focus            `json:"focus"`         // the conversation the window shows
-	Unread        int               `json:"unread"`        // what the tray's dot counts: 0 while Offline
-	Notice        *protocol.Failed  `json:"notice"`        // the last request that was refused, until the next one
+	Link          Link                 `json:"link"`
+	Agent         protocol.Account     `json:"agent"`
+	Site          protocol.SiteInfo    `json:"site"`
+	View          *protocol.View       `json:"view"`              // as the hub last said; nil before it ever did
+	Pending       chat.Status          `json:"pending,omitempty"` // asked for by this desk and not confirmed yet
+	Policy        protocol.Policy      `json:"policy"`
+	Hours         protocol.Hours       `json:"hours"`
+	Reserve       bool                 `json:"reserve"` // is asked while Invisible, if online agents are too slow to answer
+	SiteRev       int64                `json:"siteRev"` // grows when the site has changed, or may have: what was asked of the hub is to be asked again
+	Agents        []protocol.Colleague `json:"agents"`
+	Groups        []protocol.GroupName `json:"groups"`
+	Conversations []Item               `json:"conversations"` // open ones, newest message first
+	Focus         *Focus               `json:"focus"`         // the conversation the window shows
+	Unread        int                  `json:"unread"`        // what the tray's dot counts: 0 while Offline
+	Notice        *protocol.Failed     `json:"notice"`        // the last request that was refused, until the next one
 }
 
 // Link is the session's connection to its hub.

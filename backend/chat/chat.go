@@ -30,6 +30,7 @@ type Agent struct {
 	Site  string
 	Name  string // as visitors see it
 	Email string // empty for the agent of a built-in hub; otherwise unique on the hub
+	Role  Role
 }
 
 // Group is a part of a site's agents that a visitor can belong to.

@@ -143,7 +143,7 @@ func (d *Desk) enter(ctx context.Context, base *url.URL, account, token string, 
 		kept.Choice = &agent.Choice{Status: first, At: protocol.At(time.Now())}
 	}
 	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
-	m := &membership{cancel: cancel, ended: make(chan struct{})}
+	m := &membership{hub: base, token: token, cancel: cancel, ended: make(chan struct{})}
 	d.change(func() { // in one step, so that whatever happens to the computer is told to the session or known to it from the start
 		m.session = agent.New(agent.Options{
 			Hub: hubdial.To(base, nil), Token: token, Device: protocol.Device{ID: d.config.Device, Name: hostName()},
@@ -168,6 +168,8 @@ func (d *Desk) enter(ctx context.Context, base *url.URL, account, token string, 
 
 // membership is a session and what it shows.
 type membership struct {
+	hub     *url.URL
+	token   string
 	session *agent.Session
 	state   *agent.State
 	cancel  context.CancelFunc

@@ -268,10 +268,12 @@ func (d *Desk) session() (*agent.Session, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if d.member == nil {
-		return nil, chat.Errorf(chat.Unavailable, "nobody is signed in")
+		return nil, errSignedOut
 	}
 	return d.member.session, nil
 }
+
+var errSignedOut = chat.Errorf(chat.Unavailable, "nobody is signed in")
 
 // lose tells the person, and the log, that something is gone.
 func (d *Desk) lose(what string, err error) {

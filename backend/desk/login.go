@@ -1,10 +1,8 @@
 package desk
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
-	"io"
 	"net/http"
 	"net/url"
 	"time"
@@ -33,7 +31,7 @@ func login(ctx context.Context, base *url.URL, email, password, device string) (
 	}
 	ctx, cancel := context.WithTimeout(ctx, loginLimit)
 	defer cancel()
-	answer, err := post(ctx, base.JoinPath(loginPath), "Content-Type", "application/json", body)
+	answer, err := request(ctx, http.MethodPost, base.JoinPath(loginPath), "", body)
 	if err != nil {
 		return "", err
 	}
@@ -59,7 +57,7 @@ func login(ctx context.Context, base *url.URL, email, password, device string) (
 func logout(ctx context.Context, base *url.URL, token string) error {
 	ctx, cancel := context.WithTimeout(ctx, logoutLimit)
 	defer cancel()
-	answer, err := post(ctx, base.JoinPath(logoutPath), "Authorization", "Bearer "+token, nil)
+	answer, err := request(ctx, http.MethodPost, base.JoinPath(logoutPath), token, nil)
 	if err != nil {
 		return err
 	}
@@ -68,35 +66,3 @@ func logout(ctx context.Context, base *url.URL, token string) error {
 	}
 	return nil
 }
-
-// post asks a hub with one header and returns what it answered, read to its end. It follows nobody elsewhere: passwords and tokens go where they were
-// meant to.
-func post(ctx context.Context, to *url.URL, header, value string, body []byte) (answered, error) {
-	request, err := http.NewRequestWithContext(ctx, http.MethodPost, to.String(), bytes.NewReader(body))
-	if err != nil {
-		return answered{}, chat.Errorf(chat.Invalid, "write request: %w", err)
-	}
-	request.Header.Set(header, value)
-	client := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
-	defer client.CloseIdleConnections()
-	response, err := client.Do(request)
-	if err != nil {
-		return answered{}, chat.Errorf(chat.Unavailable, "the hub cannot be reached: %w", err)
-	}
-	defer response.Body.Close()
-	data, err := io.ReadAll(io.LimitReader(response.Body, maxAnswer))
-	if err != nil {
-		return answered{}, chat.Errorf(chat.Unavailable, "read the hub's answer: %w", err)
-	}
-	return answered{response.StatusCode, response.Status, data}, nil
-}
-
-// answered is what a hub answered.
-type answered struct {
-	code   int
-	status string // the code in words
-	body   []byte
-}
-
-// maxAnswer is how many bytes of an answer are read.
-const maxAnswer = 64 << 10

@@ -97,6 +97,7 @@ func (s *site) update(a *agentState, e presence.Event) {
 		a.send(&protocol.AgentHours{Hours: hoursOf(a.presence.Facts.Hours)})
 	}
 	if turned {
+		s.tellStatus(a)
 		s.statusChanged()
 	}
 }
@@ -119,7 +120,10 @@ func (s *site) wake() {
 		if a.next.IsZero() || at.Before(a.next) {
 			continue
 		}
-		turned = s.happen(a, presence.Passed{At: at}) || turned
+		if s.happen(a, presence.Passed{At: at}) {
+			turned = true
+			s.tellStatus(a)
+		}
 		s.tellView(a)
 	}
 	if turned {
@@ -137,6 +141,16 @@ func (s *site) tellView(a *agentState) {
 	}
 	a.told = v
 	a.send(&v)
+}
+
+// tellStatus tells every desk of the site another status of an agent.
+func (s *site) tellStatus(a *agentState) {
+	p := pack(&protocol.AgentStatus{Agent: a.id, Status: a.view.Status}, true)
+	for _, each := range s.agents {
+		for _, d := range each.desks {
+			d.link.Send(p)
+		}
+	}
 }
 
 // send sends a frame to every desk of the agent.
@@ -221,16 +235,33 @@ func (s *site) welcome(a *agentState, d *Agent) *protocol.AgentWelcome {
 	dir := s.directory.Load()
 	w := &protocol.AgentWelcome{
 		Protocol:      protocol.Version,
-		Agent:         protocol.Account{ID: a.id, Name: dir.person[a.id].Name, Email: d.agent.Email},
+		Agent:         s.account(a.id),
 		Site:          s.info(d.address),
 		View:          a.told.View,
 		Policy:        a.told.Policy,
 		Hours:         hoursOf(a.presence.Facts.Hours),
 		Reserve:       a.told.Reserve,
-		Agents:        dir.everybody(),
+		Agents:        s.colleagues(),
+		Groups:        dir.names,
 		Conversations: fitting(s.openFor(a.id)),
 	}
 	return w
+}
+
+// account is what a desk is told of the agent it is signed in as.
+func (s *site) account(agent string) protocol.Account {
+	a, _ := s.directory.Load().agent(agent)
+	return protocol.Account{ID: a.ID, Name: a.Name, Email: a.Email, Role: a.Role}
+}
+
+// colleagues are all agents as desks are told of them, never nil.
+func (s *site) colleagues() []protocol.Colleague {
+	dir := s.directory.Load()
+	out := make([]protocol.Colleague, 0, len(dir.agents))
+	for _, a := range dir.agents {
+		out = append(out, protocol.Colleague{ID: a.ID, Name: a.Name, Role: a.Role, Status: s.presence.Status[a.ID]})
+	}
+	return out
 }
 
 // deskGone is a desk whose link has ended, by a goodbye or not.

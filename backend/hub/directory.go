@@ -15,6 +15,7 @@ type directory struct {
 	agents []chat.Agent // in the order they are shown
 	person map[string]protocol.Person
 	groups map[string]*chat.Group
+	names  []protocol.GroupName // of the groups, in the order they are shown
 }
 
 // directory reads what a site consists of.
@@ -23,12 +24,13 @@ func (h *Hub) directory(id string) (*directory, error) {
 	if err != nil {
 		return nil, fmt.Errorf("load site: %w", err)
 	}
-	d := &directory{site: site, agents: agents, person: map[string]protocol.Person{}, groups: map[string]*chat.Group{}}
+	d := &directory{site: site, agents: agents, person: map[string]protocol.Person{}, groups: map[string]*chat.Group{}, names: []protocol.GroupName{}}
 	for _, a := range agents {
 		d.person[a.ID] = protocol.Person{ID: a.ID, Name: a.Name}
 	}
 	for _, g := range groups {
 		d.groups[g.ID] = &g
+		d.names = append(d.names, protocol.GroupName{ID: g.ID, Name: g.Name})
 	}
 	return d, nil
 }
@@ -52,13 +54,13 @@ func (d *directory) people(ids []string) []protocol.Person {
 	return out
 }
 
-// everybody are all agents, never nil.
-func (d *directory) everybody() []protocol.Person {
-	out := make([]protocol.Person, 0, len(d.agents))
-	for _, a := range d.agents {
-		out = append(out, d.person[a.ID])
+// agent returns an agent of the site.
+func (d *directory) agent(id string) (chat.Agent, bool) {
+	i := slices.IndexFunc(d.agents, func(a chat.Agent) bool { return a.ID == id })
+	if i < 0 {
+		return chat.Agent{}, false
 	}
-	return out
+	return d.agents[i], true
 }
 
 // presences reads what is known of the presence of agents of a site.

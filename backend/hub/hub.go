@@ -257,6 +257,23 @@ func (h *Hub) open(id string) (*site, error) {
 	return s, nil
 }
 
+// Changed has what was stored of a site's settings, agents or groups in force when it returns, which watch alone would see to a little later.
+func (h *Hub) Changed(site string) {
+	h.mu.Lock()
+	o := h.sites[site]
+	h.mu.Unlock()
+	if o == nil {
+		return // it will be loaded as it is
+	}
+	<-o.ready
+	if o.site == nil {
+		return
+	}
+	if err := h.reload(o.site); err != nil {
+		h.log.Error("reload site", "site", site, "error", err) // watch tries again
+	}
+}
+
 // siteOf returns the site of an agent, who may have been added a moment ago.
 func (h *Hub) siteOf(agent chat.Agent) (*site, error) {
 	s, err := h.site(agent.Site)

@@ -69,7 +69,7 @@ func TestViewComesBeforeItsAck(t *testing.T) {
 		s := newShop(t)
 		s.desk.Send(&protocol.SetStatus{Ref: "s", Status: chat.Invisible})
 		frames := s.desk.Received()
-		if len(frames) != 2 || frames[0].Type() != "view" || frames[1].Type() != "ack" {
+		if len(frames) != 3 || frames[0].Type() != "view" || frames[1].Type() != "colleague" || frames[2].Type() != "ack" {
 			t.Errorf("told %s", types(frames))
 		}
 	})

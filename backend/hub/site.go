@@ -190,9 +190,10 @@ func (e changed) on(s *site) {
 			s.known[id] = escalation.Agent{Left: now()}
 		}
 	}
+	everybody := s.colleagues()
 	for _, a := range s.agents {
 		for _, d := range a.desks {
-			send(d.link, &protocol.Agents{Site: s.info(d.address), Agents: e.dir.everybody()})
+			send(d.link, &protocol.Agents{Site: s.info(d.address), Agents: everybody, Groups: e.dir.names})
 		}
 	}
 	s.sleep()

@@ -2,6 +2,7 @@ package local
 
 import (
 	"context"
+	"encoding/json"
 	"time"
 
 	"github.com/creachadair/jrpc2"
@@ -87,6 +88,11 @@ func (c *Client) SetHours(ctx context.Context, h protocol.Hours) error {
 
 // SetSteps replaces what the first-run card remembers.
 func (c *Client) SetSteps(ctx context.Context, s Steps) error { return c.do(ctx, MethodSteps, s) }
+
+// Ask asks the hub and returns what it answered.
+func (c *Client) Ask(ctx context.Context, p AskParams) (json.RawMessage, error) {
+	return get[json.RawMessage](ctx, c, MethodAsk, p)
+}
 
 // StartAgain has a desk whose start failed try again now.
 func (c *Client) StartAgain(ctx context.Context) error { return c.do(ctx, MethodAgain, nil) }

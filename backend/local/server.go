@@ -2,6 +2,7 @@ package local
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"log/slog"
 	"net"
@@ -26,6 +27,7 @@ type Desk interface {
 	SetHours(context.Context, protocol.Hours) error
 	SetReserve(context.Context, ReserveParams) error
 	SetSteps(context.Context, Steps) error
+	Ask(context.Context, AskParams) (json.RawMessage, error)
 	StartAgain(context.Context) error
 	UseBuiltin(context.Context) error
 	Open(context.Context) error
@@ -131,6 +133,7 @@ func (c *client) methods() handler.Map {
 		MethodHours:     call(plain(d.SetHours)),
 		MethodReserve:   call(plain(d.SetReserve)),
 		MethodSteps:     call(plain(d.SetSteps)),
+		MethodAsk:       call(d.Ask),
 		MethodAgain:     call(bare(d.StartAgain)),
 		MethodBuiltin:   call(bare(d.UseBuiltin)),
 		MethodOpen:      call(bare(d.Open)),

@@ -3,6 +3,8 @@
 package local
 
 import (
+	"encoding/json"
+
 	"parley/backend/agent"
 	"parley/backend/chat"
 )
@@ -117,6 +119,7 @@ const (
 	MethodHours     = "desk.hours"           // protocol.Hours: replace the agent's hours
 	MethodReserve   = "desk.reserve"         // ReserveParams
 	MethodSteps     = "desk.steps"           // Steps
+	MethodAsk       = "hub.ask"              // AskParams -> what the hub's REST answers
 	MethodAgain     = "desk.startAgain"      // try to start again now; refused with conflict unless the desk is starting
 	MethodBuiltin   = "desk.useBuiltin"      // leave the team's hub for the built-in one; refused with conflict unless somebody could sign in
 	MethodOpen      = "desk.open"            // start the window or bring it to the front
@@ -161,6 +164,13 @@ type SignInParams struct {
 // ReserveParams says whether the agent is asked while Invisible, if online agents are too slow to answer.
 type ReserveParams struct {
 	On bool `json:"on"`
+}
+
+// AskParams is a question to the hub's REST, asked with the token of who is signed in, which the window has not.
+type AskParams struct {
+	Method string          `json:"method"` // GET, POST, PUT or DELETE
+	Path   string          `json:"path"`   // below /api/v1, as in "/site/groups"; not everything can be asked for
+	Body   json.RawMessage `json:"body,omitempty"`
 }
 
 // AttachResult greets a window.

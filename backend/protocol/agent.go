@@ -126,15 +126,17 @@ type AgentWelcome struct {
 	Policy        Policy         `json:"policy"`
 	Hours         Hours          `json:"hours"`
 	Reserve       bool           `json:"reserve"`       // the box of SetReserve
-	Agents        []Person       `json:"agents"`        // everybody of the site
+	Agents        []Colleague    `json:"agents"`        // everybody of the site
+	Groups        []GroupName    `json:"groups"`        // of the site, by name
 	Conversations []Conversation `json:"conversations"` // the open ones
 }
 
 // Account is the agent a desk is signed in as.
 type Account struct {
-	ID    string `json:"id"`
-	Name  string `json:"name"`
-	Email string `json:"email,omitempty"`
+	ID    string    `json:"id"`
+	Name  string    `json:"name"`
+	Email string    `json:"email,omitempty"`
+	Role  chat.Role `json:"role"`
 }
 
 // SiteInfo is what a desk must know of its site.
@@ -218,8 +220,29 @@ type AgentEntries struct {
 
 // Agents tells a change of who works for the site, or of the site itself.
 type Agents struct {
-	Site   SiteInfo `json:"site"`
-	Agents []Person `json:"agents"`
+	Site   SiteInfo    `json:"site"`
+	Agents []Colleague `json:"agents"`
+	Groups []GroupName `json:"groups"`
+}
+
+// Colleague is an agent as the others of the site see one.
+type Colleague struct {
+	ID     string      `json:"id"`
+	Name   string      `json:"name"`
+	Role   chat.Role   `json:"role"`
+	Status chat.Status `json:"status"`
+}
+
+// AgentStatus tells another status of one agent of the site.
+type AgentStatus struct {
+	Agent  string      `json:"agent"`
+	Status chat.Status `json:"status"`
+}
+
+// GroupName is a group of agents, as lists name it.
+type GroupName struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
 }
 
 // FromAgent is what a desk may send.
@@ -248,6 +271,7 @@ var ToAgent = setOf(
 	func() Frame { return new(AgentConversation) },
 	func() Frame { return new(AgentEntries) },
 	func() Frame { return new(Agents) },
+	func() Frame { return new(AgentStatus) },
 	func() Frame { return new(Ack) },
 	func() Frame { return new(Failed) },
 )

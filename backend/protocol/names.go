@@ -36,3 +36,4 @@ func (*AgentHours) Type() string        { return "hours" }
 func (*AgentConversation) Type() string { return "conversation" }
 func (*AgentEntries) Type() string      { return "entries" }
 func (*Agents) Type() string            { return "agents" }
+func (*AgentStatus) Type() string       { return "colleague" }

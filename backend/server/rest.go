@@ -33,6 +33,7 @@ func (s *Server) api(mux *http.ServeMux) huma.API {
 	s.statusRoutes(api)
 	s.preferenceRoutes(api)
 	s.conversationRoutes(api)
+	s.groupRoutes(api)
 	return api
 }
 
@@ -49,6 +50,19 @@ func (s *Server) operation(api huma.API, method, path, id, summary string, fails
 		Errors: append([]int{http.StatusUnauthorized, http.StatusTooManyRequests, http.StatusServiceUnavailable, http.StatusInternalServerError},
 			fails...),
 	}
+}
+
+// managing makes an operation one for the owners and admins of a site.
+func managing(api huma.API, o huma.Operation) huma.Operation {
+	o.Errors = append(o.Errors, http.StatusForbidden)
+	o.Middlewares = append(o.Middlewares, func(ctx huma.Context, next func(huma.Context)) {
+		if !agentOf(ctx.Context()).Role.Manages() {
+			refuse(api, ctx, http.StatusForbidden, "only owners and admins of the site may do this")
+			return
+		}
+		next(ctx)
+	})
+	return o
 }
 
 // session is who sends a request, and with which token.

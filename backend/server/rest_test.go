@@ -231,45 +231,60 @@ func TestDescriptionHasNoDocsPageAndNoSchemaLinks(t *testing.T) {
 	})
 }
 
-// roles are who may send a request.
-type roles struct{ Nobody, Agent, Stranger, Former int }
+// roles are who may send a request. What an owner is answered is asked where it differs from what an agent is.
+type roles struct{ Nobody, Agent, Stranger, Former, Owner int }
 
-// matrix is what each route answers to each. The conversation is one of the agent's site; the stranger is an agent of another site of the hub; the
+// managed is a row of a route for owners and admins alone, of which the stranger is one elsewhere.
+func managed(owner, stranger int) roles {
+	return roles{Nobody: 401, Agent: 403, Stranger: stranger, Former: 401, Owner: owner}
+}
+
+// matrix is what each route answers to each. Conversation and group are of the agent's site; the stranger is the owner of another site of the hub; the
 // former agent's token was revoked.
 var matrix = map[string]roles{
-	"POST /api/v1/login":                       {422, 422, 422, 422}, // the body says who
-	"POST /api/v1/logout":                      {401, 204, 204, 401},
-	"GET /api/v1/me/status":                    {401, 200, 200, 401},
-	"PUT /api/v1/me/status":                    {401, 422, 422, 401},
-	"GET /api/v1/me/hours":                     {401, 200, 200, 401},
-	"PUT /api/v1/me/hours":                     {401, 422, 422, 401},
-	"GET /api/v1/me/preferences":               {401, 200, 200, 401},
-	"PUT /api/v1/me/preferences":               {401, 422, 422, 401},
-	"GET /api/v1/conversations":                {401, 200, 200, 401},
-	"GET /api/v1/conversations/{id}/entries":   {401, 200, 404, 401},
-	"POST /api/v1/conversations/{id}/messages": {401, 422, 422, 401},
-	"POST /api/v1/conversations/{id}/join":     {401, 200, 404, 401},
-	"POST /api/v1/conversations/{id}/close":    {401, 200, 404, 401},
+	"POST /api/v1/login":                       {422, 422, 422, 422, 0}, // the body says who
+	"POST /api/v1/logout":                      {401, 204, 204, 401, 0},
+	"GET /api/v1/me/status":                    {401, 200, 200, 401, 0},
+	"PUT /api/v1/me/status":                    {401, 422, 422, 401, 0},
+	"GET /api/v1/me/hours":                     {401, 200, 200, 401, 0},
+	"PUT /api/v1/me/hours":                     {401, 422, 422, 401, 0},
+	"GET /api/v1/me/preferences":               {401, 200, 200, 401, 0},
+	"PUT /api/v1/me/preferences":               {401, 422, 422, 401, 0},
+	"GET /api/v1/conversations":                {401, 200, 200, 401, 0},
+	"GET /api/v1/conversations/{id}/entries":   {401, 200, 404, 401, 0},
+	"POST /api/v1/conversations/{id}/messages": {401, 422, 422, 401, 0},
+	"POST /api/v1/conversations/{id}/join":     {401, 200, 404, 401, 0},
+	"POST /api/v1/conversations/{id}/close":    {401, 200, 404, 401, 0},
+
+	"GET /api/v1/site/groups":         {401, 200, 200, 401, 0},
+	"POST /api/v1/site/groups":        managed(422, 422),
+	"PUT /api/v1/site/groups/{id}":    managed(422, 422),
+	"DELETE /api/v1/site/groups/{id}": managed(204, 404),
 
 	// Sockets say who they are in their first frame; these requests open none.
-	"GET /v1/visitor": {400, 400, 400, 400},
-	"GET /v1/agent":   {400, 400, 400, 400},
+	"GET /v1/visitor": {400, 400, 400, 400, 0},
+	"GET /v1/agent":   {400, 400, 400, 400, 0},
 
 	// For everybody:
-	"GET /widget.js":          {200, 200, 200, 200},
-	"GET /chat/":              {404, 404, 404, 404}, // no site is named
-	"GET /livez":              {200, 200, 200, 200},
-	"GET /readyz":             {200, 200, 200, 200},
-	"GET /demo/assets/{file}": {200, 200, 200, 200},
-	"GET /demo/{site}":        {200, 200, 200, 200},
-	"GET /demo/{site}/{page}": {200, 200, 200, 200},
+	"GET /widget.js":          {200, 200, 200, 200, 0},
+	"GET /chat/":              {404, 404, 404, 404, 0}, // no site is named
+	"GET /livez":              {200, 200, 200, 200, 0},
+	"GET /readyz":             {200, 200, 200, 200, 0},
+	"GET /demo/assets/{file}": {200, 200, 200, 200, 0},
+	"GET /demo/{site}":        {200, 200, 200, 200, 0},
+	"GET /demo/{site}/{page}": {200, 200, 200, 200, 0},
 }
 
 func TestAuthorisation(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		h := servertest.Start(t, func(o *server.Options) { o.Demo = true })
+		_, owner := h.Agent("Olga")
 		ann, agent := h.Agent("Ann")
 		_, formerToken := h.Agent("Bob")
+		group, err := h.Store().AddGroup(t.Context(), h.Site.ID, "Sales", []string{ann.ID}, false)
+		if err != nil {
+			t.Fatal(err)
+		}
 		if err := h.Store().RevokeToken(t.Context(), formerToken); err != nil {
 			t.Fatal(err)
 		}
@@ -290,7 +305,7 @@ func TestAuthorisation(t *testing.T) {
 		if err := json.Unmarshal(data, &list); err != nil {
 			t.Fatal(err)
 		}
-		fill := strings.NewReplacer("{id}", list.Conversations[0].ID, "{site}", h.Site.ID, "{page}", "basket", "{file}", "shop.css")
+		fill := strings.NewReplacer("/groups/{id}", "/groups/"+group.ID, "{id}", list.Conversations[0].ID, "{site}", h.Site.ID, "{page}", "basket", "{file}", "shop.css")
 
 		routes := server.Patterns(h.Server)
 		for path, item := range newContract(t, h).doc.Paths.Map() {
@@ -310,7 +325,7 @@ func TestAuthorisation(t *testing.T) {
 			method, path, _ := strings.Cut(fill.Replace(route), " ")
 			status := func(token string) int {
 				var body any
-				if method != "GET" && !strings.HasSuffix(path, "/join") && !strings.HasSuffix(path, "/close") && !strings.HasSuffix(path, "/logout") {
+				if method != "GET" && method != "DELETE" && !strings.HasSuffix(path, "/join") && !strings.HasSuffix(path, "/close") && !strings.HasSuffix(path, "/logout") {
 					body = map[string]string{}
 				}
 				answer, _ := h.Do(method, path, token, body)
@@ -319,6 +334,9 @@ func TestAuthorisation(t *testing.T) {
 			// The one who may comes last, because what is done once cannot be done again.
 			got := roles{Nobody: status(""), Stranger: status(stranger), Former: status(formerToken)}
 			got.Agent = status(agent)
+			if want.Owner != 0 {
+				got.Owner = status(owner)
+			}
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Errorf("%s: %s", route, diff)
 			}

@@ -9,7 +9,8 @@ import (
 )
 
 // AddAgent adds an agent to a site. The e-mail address may be empty, for the agent of a built-in hub; otherwise it names one agent of the whole
-// hub, and one that is taken is a conflict. passwordHash is stored as it is. A site that is not there is not_found.
+// hub, and one that is taken is a conflict. passwordHash is stored as it is. The first agent of a site is its owner. A site that is not there is
+// not_found.
 func (s *Store) AddAgent(ctx context.Context, site, name, email, passwordHash string) (chat.Agent, error) {
 	a := chat.Agent{ID: chat.NewID(), Site: site, Name: name}
 	if err := chat.CheckName(name); err != nil {
@@ -22,22 +23,53 @@ func (s *Store) AddAgent(ctx context.Context, site, name, email, passwordHash st
 		}
 		a.Email = address
 	}
-	if err := s.change(ctx, func(tx *tx) error { return storeAgent(tx, a, passwordHash) }); err != nil {
-		return chat.Agent{}, err
-	}
-	return a, nil
+	return changed(ctx, s, func(tx *tx) (chat.Agent, error) { return storeAgent(tx, a, passwordHash) })
 }
 
-func storeAgent(tx *tx, a chat.Agent, passwordHash string) error {
+// storeAgent stores an agent, the first of a site as its owner, and returns it as stored.
+func storeAgent(tx *tx, a chat.Agent, passwordHash string) (chat.Agent, error) {
 	if err := touch(tx, a.Site); err != nil {
+		return chat.Agent{}, err
+	}
+	_, others, err := first(tx.querier, value[string], `SELECT id FROM agents WHERE site = $1 LIMIT 1`, a.Site)
+	if err != nil {
+		return chat.Agent{}, err
+	}
+	a.Role = chat.RoleOwner
+	if others {
+		a.Role = chat.RoleAgent
+	}
+	n, err := tx.exec(`INSERT INTO agents (id, site, name, email, password_hash, role) VALUES ($1, $2, $3, NULLIF($4, ''), $5, $6)
+		ON CONFLICT (email) DO NOTHING`, a.ID, a.Site, a.Name, a.Email, passwordHash, a.Role)
+	if err == nil && n == 0 {
+		return chat.Agent{}, chat.Errorf(chat.Conflict, "the e-mail address %s belongs to another agent", a.Email).At("email")
+	}
+	return a, err
+}
+
+// UpdateRole gives an agent another role. Taking the role from the last owner of a site is a conflict. An agent that is not there is not_found.
+func (s *Store) UpdateRole(ctx context.Context, agent string, role chat.Role) error {
+	if err := role.Check(); err != nil {
 		return err
 	}
-	n, err := tx.exec(`INSERT INTO agents (id, site, name, email, password_hash) VALUES ($1, $2, $3, NULLIF($4, ''), $5)
-		ON CONFLICT (email) DO NOTHING`, a.ID, a.Site, a.Name, a.Email, passwordHash)
-	if err == nil && n == 0 {
-		return chat.Errorf(chat.Conflict, "the e-mail address %s belongs to another agent", a.Email).At("email")
-	}
-	return err
+	return s.change(ctx, func(tx *tx) error {
+		a, found, err := first(tx.querier, agentRow, `SELECT `+agentColumns+` FROM agents a WHERE id = $1`, agent)
+		if err == nil && !found {
+			err = missing("agent", agent)
+		}
+		if err == nil {
+			err = touch(tx, a.Site)
+		}
+		if err != nil {
+			return err
+		}
+		n, err := tx.exec(`UPDATE agents SET role = $2 WHERE id = $1 AND ($2 = 'owner' OR role <> 'owner'
+			OR EXISTS (SELECT 1 FROM agents b WHERE b.site = agents.site AND b.role = 'owner' AND b.id <> agents.id))`, agent, role)
+		if err == nil && n == 0 {
+			err = chat.Errorf(chat.Conflict, "%s is the only owner of the site", a.Name).At("role")
+		}
+		return err
+	})
 }
 
 // AgentByEmail returns an agent and the hash of the password, or not_found.
@@ -47,77 +79,24 @@ func (s *Store) AgentByEmail(ctx context.Context, email string) (a chat.Agent, p
 		return a, "", missing("agent", email)
 	}
 	a, found, err := first(s.read(ctx), func(row scan) (a chat.Agent, err error) {
-		err = row(&a.ID, &a.Site, &a.Name, orZero(&a.Email), &passwordHash)
+		err = row(&a.ID, &a.Site, &a.Name, orZero(&a.Email), &a.Role, &passwordHash)
 		return a, err
-	}, `SELECT id, site, name, email, password_hash FROM agents WHERE email = $1`, address)
+	}, `SELECT `+agentColumns+`, a.password_hash FROM agents a WHERE a.email = $1`, address)
 	if err == nil && !found {
 		return a, "", missing("agent", email)
 	}
 	return a, passwordHash, s.explain(err)
 }
 
-// AddGroup adds a group of agents to a site. A name that is taken is a conflict; a site or agent that is not there is not_found.
-func (s *Store) AddGroup(ctx context.Context, site, name string, agents []string, everyoneElse bool) (chat.Group, error) {
-	g := chat.Group{ID: chat.NewID(), Site: site, Name: name, Agents: slices.Sorted(slices.Values(agents)), EveryoneElse: everyoneElse}
-	g.Agents = slices.Compact(g.Agents)
-	if err := chat.CheckName(name); err != nil {
-		return chat.Group{}, err
-	}
-	err := s.change(ctx, func(tx *tx) error {
-		if err := touch(tx, site); err != nil {
-			return err
-		}
-		n, err := tx.exec(`INSERT INTO agent_groups (id, site, name, everyone_else) VALUES ($1, $2, $3, $4) ON CONFLICT (site, name) DO NOTHING`,
-			g.ID, site, name, everyoneElse)
-		if err != nil {
-			return err
-		}
-		if n == 0 {
-			return chat.Errorf(chat.Conflict, "the site has a group %q", name).At("name")
-		}
-		for _, agent := range g.Agents {
-			n, err := tx.exec(`INSERT INTO group_agents (agent_group, agent) SELECT $1, id FROM agents WHERE id = $2 AND site = $3`, g.ID, agent, site)
-			if err != nil {
-				return err
-			}
-			if n == 0 {
-				return missing("agent", agent)
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		return chat.Group{}, err
-	}
-	return g, nil
-}
+const agentColumns = `a.id, a.site, a.name, a.email, a.role`
 
 func agentRow(row scan) (a chat.Agent, err error) {
-	err = row(&a.ID, &a.Site, &a.Name, orZero(&a.Email))
+	err = row(&a.ID, &a.Site, &a.Name, orZero(&a.Email), &a.Role)
 	return a, err
 }
 
 func siteAgents(q querier, site string) ([]chat.Agent, error) {
-	agents, err := all(q, agentRow, `SELECT id, site, name, email FROM agents WHERE site = $1`, site)
+	agents, err := all(q, agentRow, `SELECT `+agentColumns+` FROM agents a WHERE a.site = $1`, site)
 	slices.SortFunc(agents, func(a, b chat.Agent) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID)) })
 	return agents, err
-}
-
-func siteGroups(q querier, site string) ([]chat.Group, error) {
-	groups, err := all(q, func(row scan) (g chat.Group, err error) {
-		err = row(&g.ID, &g.Site, &g.Name, &g.EveryoneElse)
-		return g, err
-	}, `SELECT id, site, name, everyone_else FROM agent_groups WHERE site = $1`, site)
-	if err != nil {
-		return nil, err
-	}
-	for i := range groups {
-		g := &groups[i]
-		if g.Agents, err = all(q, value[string], `SELECT agent FROM group_agents WHERE agent_group = $1`, g.ID); err != nil {
-			return nil, err
-		}
-		slices.Sort(g.Agents)
-	}
-	slices.SortFunc(groups, func(a, b chat.Group) int { return cmp.Compare(a.Name, b.Name) })
-	return groups, nil
 }

@@ -47,7 +47,7 @@ func (s *Store) RevokeToken(ctx context.Context, token string) error {
 // AgentByToken returns the agent a token was given to, or unauthorized.
 func (s *Store) AgentByToken(ctx context.Context, token string) (chat.Agent, error) {
 	a, found, err := first(s.read(ctx), agentRow,
-		`SELECT a.id, a.site, a.name, a.email FROM tokens t JOIN agents a ON a.id = t.agent WHERE t.hash = $1`, hashed(token))
+		`SELECT `+agentColumns+` FROM tokens t JOIN agents a ON a.id = t.agent WHERE t.hash = $1`, hashed(token))
 	if err == nil && !found {
 		return a, chat.Errorf(chat.Unauthorized, "the token is not valid, or no longer")
 	}

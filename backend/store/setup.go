@@ -17,28 +17,24 @@ func (s *Store) Setup(ctx context.Context, name, agent string) (chat.Agent, erro
 		return chat.Agent{}, err
 	}
 	a := chat.Agent{ID: chat.NewID(), Site: site.ID, Name: agent}
-	err = s.change(ctx, func(tx *tx) error {
+	return changed(ctx, s, func(tx *tx) (chat.Agent, error) {
 		sites, _, err := first(tx.querier, value[int64], `SELECT COUNT(*) FROM sites`)
 		if err != nil {
-			return err
+			return a, err
 		}
 		if sites > 0 {
-			return chat.Errorf(chat.Conflict, "this hub is set up already")
+			return a, chat.Errorf(chat.Conflict, "this hub is set up already")
 		}
 		if err := storeSite(tx, site); err != nil {
-			return err
+			return a, err
 		}
 		return storeAgent(tx, a, "")
 	})
-	if err != nil {
-		return chat.Agent{}, err
-	}
-	return a, nil
 }
 
 // LocalAgent returns the agent made by Setup, or not_found before it.
 func (s *Store) LocalAgent(ctx context.Context) (chat.Agent, error) {
-	a, found, err := first(s.read(ctx), agentRow, `SELECT id, site, name, email FROM agents WHERE email IS NULL ORDER BY id LIMIT 1`)
+	a, found, err := first(s.read(ctx), agentRow, `SELECT `+agentColumns+` FROM agents a WHERE a.email IS NULL ORDER BY a.id LIMIT 1`)
 	if err == nil && !found {
 		return a, chat.Errorf(chat.NotFound, "this hub is not set up yet")
 	}

@@ -51,6 +51,7 @@ export type FromVisitor =
 export type ToAgent =
   | Ack
   | Agents
+  | AgentStatus
   | AgentConversation
   | AgentEntries
   | Failed
@@ -61,6 +62,10 @@ export type ToAgent =
  * Millis is an instant in milliseconds since 1970 UTC; 0 means none.
  */
 export type Millis = number;
+/**
+ * Role is what an agent may do besides answering visitors.
+ */
+export type Role = "owner" | "admin" | "agent";
 /**
  * EntryKind tells what one line of a conversation is.
  */
@@ -379,7 +384,8 @@ export interface Ack {
 export interface Agents {
   type: "agents";
   site: SiteInfo;
-  agents: Person[];
+  agents: Colleague[];
+  groups: GroupName[];
 }
 /**
  * SiteInfo is what a desk must know of its site.
@@ -406,11 +412,28 @@ export interface Steps {
   t3: number;
 }
 /**
- * Person is an agent as others see one.
+ * Colleague is an agent as the others of the site see one.
  */
-export interface Person {
+export interface Colleague {
   id: string;
   name: string;
+  role: Role;
+  status: Status;
+}
+/**
+ * GroupName is a group of agents, as lists name it.
+ */
+export interface GroupName {
+  id: string;
+  name: string;
+}
+/**
+ * AgentStatus tells another status of one agent of the site.
+ */
+export interface AgentStatus {
+  type: "colleague";
+  agent: string;
+  status: Status;
 }
 /**
  * AgentConversation tells a change of one conversation; Open false takes it out of the lists.
@@ -596,7 +619,7 @@ export interface AgentView {
 export interface View {
   status: Status;
   cause: Cause;
-  by?: Person1;
+  by?: Person;
   /**
    * Millis is an instant in milliseconds since 1970 UTC; 0 means none.
    */
@@ -615,7 +638,7 @@ export interface View {
 /**
  * who chose it, when that was somebody else
  */
-export interface Person1 {
+export interface Person {
   id: string;
   name: string;
 }
@@ -669,7 +692,11 @@ export interface AgentWelcome {
   /**
    * everybody of the site
    */
-  agents: Person[];
+  agents: Colleague[];
+  /**
+   * of the site, by name
+   */
+  groups: GroupName[];
   /**
    * the open ones
    */
@@ -682,6 +709,7 @@ export interface Account {
   id: string;
   name: string;
   email?: string;
+  role: Role;
 }
 /**
  * VisitorAvailability tells a change of what this visitor is told.
@@ -692,7 +720,14 @@ export interface VisitorAvailability {
   /**
    * who is there; empty unless live
    */
-  agents: Person[];
+  agents: Person1[];
+}
+/**
+ * Person is an agent as others see one.
+ */
+export interface Person1 {
+  id: string;
+  name: string;
 }
 /**
  * Beat is the hub's sign of life, every BeatEvery; a widget that hears nothing for 18 seconds has lost its link.
@@ -760,7 +795,7 @@ export interface Availability {
   /**
    * who is there; empty unless live
    */
-  agents: Person[];
+  agents: Person1[];
 }
 /**
  * once the visitor has written

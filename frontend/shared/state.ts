@@ -4,13 +4,14 @@ import type {
   Account,
   Asking,
   Code,
+  Colleague,
   Conversation,
   Entry,
   Failed,
+  GroupName,
   Hours,
   MemberInfo,
   Millis,
-  Person,
   Policy,
   SiteInfo,
   Status,
@@ -22,7 +23,7 @@ import type {
 /**
  * Anything that travels between desk and window.
  */
-export type AnyLocal = State | StartParams | SignInParams | StatusParams | StatusResult;
+export type AnyLocal = State | StartParams | SignInParams | StatusParams | StatusResult | AskParams | Groups;
 /**
  * Stage tells which page a window shows first.
  */
@@ -82,7 +83,12 @@ export interface AgentState {
    * is asked while Invisible, if online agents are too slow to answer
    */
   reserve: boolean;
-  agents: Person[];
+  /**
+   * grows when the site has changed, or may have: what was asked of the hub is to be asked again
+   */
+  siteRev: number;
+  agents: Colleague[];
+  groups: GroupName[];
   /**
    * open ones, newest message first
    */
@@ -339,4 +345,33 @@ export interface StatusParams {
 export interface StatusResult {
   status: Status;
   sentence: string;
+}
+/**
+ * AskParams is a question to the hub's REST, asked with the token of who is signed in, which the window has not.
+ */
+export interface AskParams {
+  /**
+   * GET, POST, PUT or DELETE
+   */
+  method: string;
+  /**
+   * below /api/v1, as in "/site/groups"; not everything can be asked for
+   */
+  path: string;
+  body?: unknown;
+}
+/**
+ * Groups are all of a site.
+ */
+export interface Groups {
+  groups: GroupInfo[];
+}
+/**
+ * GroupInfo is a part of a site's agents that a visitor can belong to.
+ */
+export interface GroupInfo {
+  id: string;
+  name: string;
+  agents: string[];
+  everyoneElse: boolean;
 }

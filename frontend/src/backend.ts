@@ -1,5 +1,6 @@
 // The only module that talks to the Go side of the window.
 import type {
+  AskParams,
   Code,
   Hours,
   Policy,
@@ -23,6 +24,8 @@ export interface Intents {
   SetHours(hours: Hours): Promise<void>;
   SetReserve(on: boolean): Promise<void>;
   SetSteps(steps: Steps): Promise<void>;
+  /** Asks the hub for what lists and settings show, or to change it: hub.ts knows what there is. */
+  Ask(params: AskParams): Promise<unknown>;
   SetStatus(params: StatusParams): Promise<void>;
   Back(): Promise<void>;
   TryNow(): Promise<void>;
@@ -94,6 +97,7 @@ const slow: ReadonlySet<string> = new Set<Intent>([
   "SetPolicy",
   "SetHours",
   "SetReserve",
+  "Ask",
   "Join",
   "CloseConversation",
 ]);
@@ -110,7 +114,7 @@ export function inOrder(app: Intents): Intents {
     get(target, name) {
       const intent = name as Intent;
       return (...args: unknown[]) => {
-        const call = () => (target[intent] as (...args: unknown[]) => Promise<void>)(...args);
+        const call = () => (target[intent] as (...args: unknown[]) => Promise<unknown>)(...args);
         const isSlow = slow.has(intent);
         const turn = isSlow ? Promise.all([quickOnes, slowOnes]) : quickOnes;
         const answer = turn.then(call);

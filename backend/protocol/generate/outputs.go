@@ -41,7 +41,10 @@ var outputs = []output{{
 	module: "../shared/state",
 	title:  "AnyLocal",
 	doc:    "Anything that travels between desk and window.",
-	types:  []any{local.State{}, local.StartParams{}, local.SignInParams{}, local.StatusParams{}, local.StatusResult{}},
+	types: []any{
+		local.State{}, local.StartParams{}, local.SignInParams{}, local.StatusParams{}, local.StatusResult{}, local.AskParams{},
+		protocol.Groups{}, // of REST, which a window asks for
+	},
 }}
 
 func typeOf(v any) reflect.Type {

@@ -103,6 +103,29 @@ func agents(t *testing.T, open func(*testing.T) *store.Store) {
 	same(t, "number of agents after what was refused", len(got), 3)
 }
 
+// agentRoles: the first agent of a site owns it, and somebody always does.
+func agentRoles(t *testing.T, open func(*testing.T) *store.Store) {
+	s := newShop(t, open)
+	same(t, "roles of the first two", []chat.Role{s.ann.Role, s.bob.Role}, []chat.Role{chat.RoleOwner, chat.RoleAgent})
+	role := func(a chat.Agent) chat.Role {
+		return must(s.AgentByToken(t.Context(), must(s.NewToken(t.Context(), a.ID, "role"))(t)))(t).Role
+	}
+	fails(t, s.UpdateRole(t.Context(), s.ann.ID, chat.RoleAdmin), chat.Conflict)
+	fails(t, s.UpdateRole(t.Context(), s.ann.ID, "boss"), chat.Invalid)
+	fails(t, s.UpdateRole(t.Context(), "nobody", chat.RoleAdmin), chat.NotFound)
+	same(t, "role of the only owner", role(s.ann), chat.RoleOwner)
+	ok(t, s.UpdateRole(t.Context(), s.ann.ID, chat.RoleOwner))
+
+	before := must(s.Revisions(t.Context()))(t)[s.site.ID]
+	ok(t, s.UpdateRole(t.Context(), s.bob.ID, chat.RoleOwner))
+	ok(t, s.UpdateRole(t.Context(), s.ann.ID, chat.RoleAdmin))
+	same(t, "roles", []chat.Role{role(s.ann), role(s.bob)}, []chat.Role{chat.RoleAdmin, chat.RoleOwner})
+	if after := must(s.Revisions(t.Context()))(t)[s.site.ID]; after <= before {
+		t.Errorf("revision %d after %d", after, before)
+	}
+	fails(t, s.UpdateRole(t.Context(), s.bob.ID, chat.RoleAgent), chat.Conflict)
+}
+
 func groups(t *testing.T, open func(*testing.T) *store.Store) {
 	s := newShop(t, open)
 	other := must(s.AddSite(t.Context(), "Other", nil))(t)
@@ -126,6 +149,33 @@ func groups(t *testing.T, open func(*testing.T) *store.Store) {
 	_, _, got, err = s.Site(t.Context(), s.site.ID)
 	ok(t, err)
 	same(t, "number of groups after what was refused", len(got), 2)
+
+	sales.Name, sales.Agents, sales.EveryoneElse = "Shop", []string{s.bob.ID}, false
+	same(t, "group as stored", must(s.UpdateGroup(t.Context(), sales))(t), sales)
+	for _, wrong := range []struct {
+		change func(*chat.Group)
+		code   chat.Code
+	}{
+		{func(g *chat.Group) { g.Name = "Help" }, chat.Conflict},
+		{func(g *chat.Group) { g.Name = " " }, chat.Invalid},
+		{func(g *chat.Group) { g.Agents = []string{eve.ID} }, chat.NotFound},
+		{func(g *chat.Group) { g.ID, g.Name = "nobody", "New" }, chat.NotFound},
+		{func(g *chat.Group) { g.Site, g.Agents = other.ID, nil }, chat.NotFound},
+	} {
+		g := sales
+		wrong.change(&g)
+		_, err := s.UpdateGroup(t.Context(), g)
+		fails(t, err, wrong.code)
+	}
+	fails(t, s.DeleteGroup(t.Context(), other.ID, sales.ID), chat.NotFound)
+	fails(t, s.DeleteGroup(t.Context(), s.site.ID, "nobody"), chat.NotFound)
+	_, _, got, err = s.Site(t.Context(), s.site.ID)
+	ok(t, err)
+	same(t, "groups after what was refused", got, []chat.Group{help, sales})
+	ok(t, s.DeleteGroup(t.Context(), s.site.ID, sales.ID))
+	_, _, got, err = s.Site(t.Context(), s.site.ID)
+	ok(t, err)
+	same(t, "groups after one was deleted", got, []chat.Group{help})
 }
 
 func secrets(t *testing.T, open func(*testing.T) *store.Store) {
@@ -214,5 +264,5 @@ func setup(t *testing.T, open func(*testing.T) *store.Store) {
 	}
 	sites := must(s.Sites(t.Context()))(t)
 	same(t, "number of sites", len(sites), 1)
-	same(t, "the agent", must(s.LocalAgent(t.Context()))(t), chat.Agent{ID: agents[made].ID, Site: sites[0].ID, Name: "Ann"})
+	same(t, "the agent", must(s.LocalAgent(t.Context()))(t), chat.Agent{ID: agents[made].ID, Site: sites[0].ID, Name: "Ann", Role: chat.RoleOwner})
 }

@@ -17,7 +17,7 @@ func Run(t *testing.T, open func(*testing.T) *store.Store) {
 		name string
 		test func(*testing.T, func(*testing.T) *store.Store)
 	}{
-		{"sites", sites}, {"setup", setup}, {"agents", agents}, {"groups", groups}, {"secrets", secrets}, {"revisions", revisions},
+		{"sites", sites}, {"setup", setup}, {"agents", agents}, {"roles", agentRoles}, {"groups", groups}, {"secrets", secrets}, {"revisions", revisions},
 		{"presence", facts}, {"hours", hours}, {"changes", changes},
 		{"visitors", visitors}, {"waiting", waiting}, {"members", members}, {"acts", acts}, {"seen", seen}, {"lists", lists}, {"pages", pages},
 		{"reserve", reserve}, {"steps", steps}, {"assigning", assigning}, {"steps taken at once", stepsAtOnce},

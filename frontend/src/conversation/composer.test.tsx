@@ -150,7 +150,12 @@ describe("the draft", () => {
 describe("a desk that goes while somebody writes", () => {
   /** The desk that comes afterwards: it has no link yet, and shows nothing. */
   const fresh = () =>
-    state({ session: session({ link: { phase: "connecting", since: now }, agent: { id: "", name: "" } }) });
+    state({
+      session: session({
+        link: { phase: "connecting", since: now },
+        agent: { id: "", name: "", role: "agent" },
+      }),
+    });
 
   /** What the session says once it is linked. */
   function linked(next: State) {
@@ -246,7 +251,7 @@ describe("a desk that goes while somebody writes", () => {
     await desk.push((next) => {
       next.stage = "inbox";
       next.session = reading([message(1, "One")]);
-      next.session.agent = { id: "agentJonas01234567", name: "Jonas Weber" };
+      next.session.agent = { id: "agentJonas01234567", name: "Jonas Weber", role: "agent" };
     });
     expect(box().value).toBe("");
   });

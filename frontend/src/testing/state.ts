@@ -8,8 +8,13 @@ const minute = 60_000;
 /** The instant so many minutes before now. */
 export const ago = (minutes: number) => now - minutes * minute;
 
-export const me = { id: "agentAna0123456789", name: "Ana Berger" };
-export const colleague = { id: "agentJonas01234567", name: "Jonas Weber" };
+export const me = { id: "agentAna0123456789", name: "Ana Berger", role: "owner", status: "online" } as const;
+export const colleague = {
+  id: "agentJonas01234567",
+  name: "Jonas Weber",
+  role: "agent",
+  status: "offline",
+} as const;
 
 /** A message of the visitor, unless `from` says otherwise. */
 export function message(seq: number, text: string, more: Partial<Entry> = {}): Entry {
@@ -67,7 +72,7 @@ export const hours: Hours = {
 export function session(more: Partial<Session> = {}): Session {
   return {
     link: { phase: "linked", since: ago(60) },
-    agent: { ...me, email: "ana@shop.example" },
+    agent: { id: me.id, name: me.name, email: "ana@shop.example", role: me.role },
     site: {
       id: "siteLq7fP2mZx9KdR",
       name: "Lindqvist Bikes",
@@ -79,7 +84,9 @@ export function session(more: Partial<Session> = {}): Session {
     policy: { idleAfter: 900, onReturn: "ask" },
     hours: { zone: "", week: [[], [], [], [], [], [], []], dates: [] },
     reserve: false,
+    siteRev: 1,
     agents: [me, colleague],
+    groups: [],
     conversations: [],
     focus: null,
     unread: 0,

@@ -1,0 +1,55 @@
+// What the window asks the hub for, through the desk: what changes rarely and is shown on a page of its own.
+import { createEffect, createSignal, on } from "solid-js";
+import type { GroupInfo, Groups } from "../shared/local.ts";
+import type { Intents } from "./backend.ts";
+import { useDesk } from "./desk.ts";
+
+/** What can be chosen of a group. */
+export type GroupSettings = Omit<GroupInfo, "id">;
+
+/** What can be asked. Each promise is rejected with a Refusal. */
+export function hubOf(intents: Pick<Intents, "Ask">) {
+  const ask = <T>(method: "GET" | "POST" | "PUT" | "DELETE", path: string, body?: unknown) =>
+    intents.Ask({ method, path, body }) as Promise<T>;
+  return {
+    groups: () => ask<Groups>("GET", "/site/groups"),
+    addGroup: (settings: GroupSettings) => ask<GroupInfo>("POST", "/site/groups", settings),
+    setGroup: (id: string, settings: GroupSettings) => ask<GroupInfo>("PUT", `/site/groups/${id}`, settings),
+    deleteGroup: (id: string) => ask<null>("DELETE", `/site/groups/${id}`),
+  };
+}
+
+export type Hub = ReturnType<typeof hubOf>;
+
+/**
+ * Asks now, and again whenever the site has changed or the link is back. `value` is the last answer, undefined before the first; a question that
+ * is refused leaves it, and `failed` says that it was.
+ */
+export function createAsked<T>(question: (hub: Hub) => Promise<T>) {
+  const { session, intents } = useDesk();
+  const hub = hubOf(intents);
+  const [value, setValue] = createSignal<T>();
+  const [failed, setFailed] = createSignal(false);
+  let asked = 0;
+
+  async function again() {
+    asked += 1;
+    const turn = asked;
+    try {
+      const answer = await question(hub);
+      if (turn !== asked) return; // a later question knows better
+      setValue(() => answer);
+      setFailed(false);
+    } catch {
+      if (turn === asked) setFailed(true);
+    }
+  }
+
+  createEffect(
+    on(
+      () => (session().link.phase === "linked" ? session().siteRev : undefined),
+      (rev) => rev !== undefined && void again(),
+    ),
+  );
+  return { value, failed, again };
+}
