@@ -138,6 +138,26 @@ func (a *App) Join(conversation string) error {
 	return a.do(func(ctx context.Context, c *local.Client) error { return c.Join(ctx, conversation) })
 }
 
+// Take makes the agent the first member.
+func (a *App) Take(conversation string) error {
+	return a.do(func(ctx context.Context, c *local.Client) error { return c.Take(ctx, conversation) })
+}
+
+// Add makes another agent a member.
+func (a *App) Add(p local.AgentParams) error {
+	return a.do(func(ctx context.Context, c *local.Client) error { return c.Add(ctx, p) })
+}
+
+// Assign gives a conversation to an agent or a group.
+func (a *App) Assign(p local.AssignParams) error {
+	return a.do(func(ctx context.Context, c *local.Client) error { return c.Assign(ctx, p) })
+}
+
+// LeaveConversation ends the agent's being a member.
+func (a *App) LeaveConversation(conversation string) error {
+	return a.do(func(ctx context.Context, c *local.Client) error { return c.LeaveConversation(ctx, conversation) })
+}
+
 // CloseConversation closes a conversation.
 func (a *App) CloseConversation(conversation string) error {
 	return a.do(func(ctx context.Context, c *local.Client) error { return c.Close(ctx, conversation) })

@@ -80,6 +80,7 @@ type Focus struct {
 	Earlier      bool                  `json:"earlier"` // there are entries before the first
 	Outbox       []Unsent              `json:"outbox"`  // this agent's messages without a number yet, in the order they were written
 	Draft        string                `json:"draft"`
+	Beaten       bool                  `json:"beaten,omitempty"` // this agent wanted to take it, and a colleague was faster
 }
 
 // Unsent is a message the hub has not acknowledged. It survives a restart of the desk.

@@ -287,6 +287,26 @@ func (d *Desk) Join(ctx context.Context, p local.ConversationParams) error {
 	return d.with(func(s *agent.Session) error { return s.Join(ctx, p.Conversation) })
 }
 
+// Take makes the agent the first member of a conversation.
+func (d *Desk) Take(ctx context.Context, p local.ConversationParams) error {
+	return d.with(func(s *agent.Session) error { return s.Take(ctx, p.Conversation) })
+}
+
+// Add makes another agent a member of a conversation.
+func (d *Desk) Add(ctx context.Context, p local.AgentParams) error {
+	return d.with(func(s *agent.Session) error { return s.Add(ctx, p.Conversation, p.Agent) })
+}
+
+// Assign gives a conversation to an agent or a group.
+func (d *Desk) Assign(ctx context.Context, p local.AssignParams) error {
+	return d.with(func(s *agent.Session) error { return s.Assign(ctx, p.Conversation, p.Agent, p.Group) })
+}
+
+// LeaveConversation ends the agent's being a member of a conversation.
+func (d *Desk) LeaveConversation(ctx context.Context, p local.ConversationParams) error {
+	return d.with(func(s *agent.Session) error { return s.LeaveConversation(ctx, p.Conversation) })
+}
+
 // Close closes a conversation.
 func (d *Desk) Close(ctx context.Context, p local.ConversationParams) error {
 	return d.with(func(s *agent.Session) error { return s.Close(ctx, p.Conversation) })

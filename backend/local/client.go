@@ -155,6 +155,22 @@ func (c *Client) Join(ctx context.Context, conversation string) error {
 	return c.do(ctx, MethodJoin, ConversationParams{conversation})
 }
 
+// Take makes the agent a member of a conversation nobody else is a member of. It returns conflict when a colleague was faster.
+func (c *Client) Take(ctx context.Context, conversation string) error {
+	return c.do(ctx, MethodTake, ConversationParams{conversation})
+}
+
+// Add makes another agent a member of a conversation.
+func (c *Client) Add(ctx context.Context, p AgentParams) error { return c.do(ctx, MethodAdd, p) }
+
+// Assign gives a conversation to an agent or a group.
+func (c *Client) Assign(ctx context.Context, p AssignParams) error { return c.do(ctx, MethodAssign, p) }
+
+// LeaveConversation ends the agent's being a member.
+func (c *Client) LeaveConversation(ctx context.Context, conversation string) error {
+	return c.do(ctx, MethodLeave, ConversationParams{conversation})
+}
+
 // Close closes a conversation.
 func (c *Client) Close(ctx context.Context, conversation string) error {
 	return c.do(ctx, MethodClose, ConversationParams{conversation})

@@ -47,6 +47,10 @@ type Desk interface {
 	Focus(context.Context, ConversationParams) error
 	Earlier(context.Context, ConversationParams) error
 	Join(context.Context, ConversationParams) error
+	Take(context.Context, ConversationParams) error
+	Add(context.Context, AgentParams) error
+	Assign(context.Context, AssignParams) error
+	LeaveConversation(context.Context, ConversationParams) error
 	Close(context.Context, ConversationParams) error
 	Read(context.Context, ReadParams) error
 	Draft(context.Context, TextParams) error
@@ -149,6 +153,10 @@ func (c *client) methods() handler.Map {
 		MethodFocus:     call(plain(d.Focus)),
 		MethodEarlier:   call(plain(d.Earlier)),
 		MethodJoin:      call(plain(d.Join)),
+		MethodTake:      call(plain(d.Take)),
+		MethodAdd:       call(plain(d.Add)),
+		MethodAssign:    call(plain(d.Assign)),
+		MethodLeave:     call(plain(d.LeaveConversation)),
 		MethodClose:     call(plain(d.Close)),
 		MethodRead:      call(plain(d.Read)),
 		MethodDraft:     call(plain(d.Draft)),

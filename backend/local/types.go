@@ -135,6 +135,10 @@ const (
 	MethodFocus     = "conversation.focus"   // ConversationParams; an empty id shows none
 	MethodEarlier   = "conversation.earlier" // ConversationParams
 	MethodJoin      = "conversation.join"    // ConversationParams
+	MethodTake      = "conversation.take"    // ConversationParams: join while nobody else is a member
+	MethodAdd       = "conversation.add"     // AgentParams
+	MethodAssign    = "conversation.assign"  // AssignParams
+	MethodLeave     = "conversation.leave"   // ConversationParams
 	MethodClose     = "conversation.close"   // ConversationParams
 	MethodRead      = "conversation.read"    // ReadParams
 	MethodDraft     = "conversation.draft"   // TextParams
@@ -206,6 +210,19 @@ type StatusResult struct {
 // ConversationParams names a conversation.
 type ConversationParams struct {
 	Conversation string `json:"conversation"`
+}
+
+// AgentParams names a conversation and an agent.
+type AgentParams struct {
+	Conversation string `json:"conversation"`
+	Agent        string `json:"agent"`
+}
+
+// AssignParams names a conversation and who gets it: an agent or a group.
+type AssignParams struct {
+	Conversation string `json:"conversation"`
+	Agent        string `json:"agent,omitempty"`
+	Group        string `json:"group,omitempty"`
 }
 
 // ReadParams tells how far a conversation was on screen.

@@ -197,6 +197,10 @@ export interface Focus {
    */
   outbox: Unsent[];
   draft: string;
+  /**
+   * this agent wanted to take it, and a colleague was faster
+   */
+  beaten?: boolean;
 }
 /**
  * Unsent is a message the hub has not acknowledged. It survives a restart of the desk.
