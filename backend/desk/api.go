@@ -235,6 +235,11 @@ func (d *Desk) SetStatus(ctx context.Context, p local.StatusParams) (local.Statu
 	}); err != nil {
 		return local.StatusResult{}, err
 	}
+	d.change(func() { // chosen is chosen, wherever the question was asked
+		if d.state.Parting == local.PartOffline {
+			d.state.Parting = local.PartNot
+		}
+	})
 	return d.Status(ctx)
 }
 

@@ -32,6 +32,8 @@ type Desk interface {
 	UseBuiltin(context.Context) error
 	Open(context.Context) error
 	Quit(context.Context) error
+	Part(context.Context, PartParams) error
+	Closing(context.Context) (ClosingResult, error)
 
 	// Attach makes a connection the window until gone is closed.
 	Attach(ctx context.Context, gone <-chan struct{}) (AttachResult, error)
@@ -142,6 +144,8 @@ func (c *client) methods() handler.Map {
 		MethodBuiltin:   call(bare(d.UseBuiltin)),
 		MethodOpen:      call(bare(d.Open)),
 		MethodQuit:      call(bare(d.Quit)),
+		MethodPart:      call(plain(d.Part)),
+		MethodClosing:   call(func(ctx context.Context, _ none) (ClosingResult, error) { return d.Closing(ctx) }),
 		MethodWindow:    call(func(ctx context.Context, _ none) (AttachResult, error) { return d.Attach(ctx, c.gone) }),
 		MethodRaised:    c.wait(call(d.Raised)),
 		MethodFocused:   call(plain(d.Focused)),
