@@ -1,4 +1,4 @@
-// Two savings in the build of the chat, which every visitor loads who opens it.
+// Savings in the build of the chat, which every visitor loads who opens it.
 import type { Plugin } from "vite";
 
 const preloadHelper = "\0vite/preload-helper.js";
@@ -31,4 +31,39 @@ function withoutUnused(css: string): string {
     used.has(name) ? declaration : "",
   );
   return out === css ? css : withoutUnused(out);
+}
+
+// What Solid keeps of features the chat does not use, and so is never there: the minifier drops all that depends on it.
+const absent =
+  /(?:delete )?(?<!function )\b(?:Transition\b|Scheduler\b|ExternalSourceConfig\b|SuspenseContext\b|ERROR\b|sharedConfig\.(?:context|effects)\b|node\.(?:suspense|tOwned)\b|isHydrating\(\w*\))/g;
+const declaration = /^let (?:Transition|Scheduler|ExternalSourceConfig|SuspenseContext|ERROR)\b.*$/gm;
+const declarations = 5;
+
+// Whoever imports one of these needs what is left out.
+const needing =
+  /^(?:useTransition|startTransition|enableScheduling|enableExternalSource|Suspense|SuspenseList|createResource|lazy|ErrorBoundary|catchError|onError|hydrate)$/;
+
+/** Leaves transitions, scheduling, suspense, error boundaries and hydration out of Solid. A build that uses one of them fails. */
+export function plainSolid(): Plugin {
+  return {
+    name: "plain-solid",
+    transform(code, id) {
+      if (!/\/solid-js\/.*\.js$/.test(id)) return null;
+      const found = code.match(declaration)?.length ?? 0;
+      if (id.endsWith("/dist/solid.js") && found !== declarations)
+        this.error("Solid is written otherwise than this build knows.");
+      return code.replace(declaration, "").replace(absent, "undefined");
+    },
+    generateBundle(_, bundle) {
+      for (const file of Object.values(bundle)) {
+        const modules = file.type === "chunk" ? Object.entries(file.modules) : [];
+        for (const [id, { renderedExports }] of modules) {
+          const used = id.includes("/solid-js/")
+            ? renderedExports.find((name) => needing.test(name))
+            : undefined;
+          if (used) this.error(`The chat uses ${used}, which this build leaves out of Solid.`);
+        }
+      }
+    },
+  };
 }
