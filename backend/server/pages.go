@@ -48,6 +48,7 @@ func (s *Server) chatPage(files map[string]file) http.HandlerFunc {
 		h := w.Header()
 		h.Set("Cross-Origin-Resource-Policy", "cross-origin")
 		if !strings.HasSuffix(name, ".html") {
+			h.Set("Access-Control-Allow-Origin", "*") // the loader imports one of them into pages of any origin
 			f.serve(w, r, cacheAsset)
 			return
 		}

@@ -74,6 +74,24 @@ func TestWidgetFilesAreCachedAsLongAsTheirNameLasts(t *testing.T) {
 	})
 }
 
+// A page imports a module of another origin only if that allows it; nothing else of the chat is for scripts of others to read.
+func TestPagesMayImportScriptsOfTheChat(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := servertest.Start(t)
+		for path, want := range map[string]string{
+			"/chat/assets/chat-123.js":   "*",
+			"/chat/assets/chat-123.js?1": "*",
+			"/chat/?site=" + h.Site.ID:   "",
+			"/widget.js":                 "",
+		} {
+			answer, _ := h.Do("GET", path, "", nil, "Origin", servertest.Origin)
+			if got := answer.Header.Get("Access-Control-Allow-Origin"); answer.StatusCode != 200 || got != want {
+				t.Errorf("%s: %d, for scripts of %q", path, answer.StatusCode, got)
+			}
+		}
+	})
+}
+
 func TestOnlyPagesOfTheSiteMayFrameTheChat(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		h := servertest.Start(t)

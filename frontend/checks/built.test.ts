@@ -38,8 +38,12 @@ describe.each(pages)("%s, as built, obeys script-src 'self'; style-src 'self'", 
   });
 });
 
-test("widget.js is one classic script without imports", () => {
+test("widget.js is one classic script, which imports that of a talk alone, and only when it wants to", () => {
   const script = readFileSync("dist/widget/widget.js", "utf8");
-  expect(script).not.toMatch(/\bimport\s*[({"'*]|\bexport\s*[{*]/);
+  expect(script).not.toMatch(/\bimport\s*[{"'*]|\bexport\s*[{*]/);
+  const [, talk, ...more] = script.split(/\bimport\(/);
+  expect(more).toEqual([]);
+  const [, path] = talk?.match(/^`\$\{\w+\}\/(chat\/assets\/talk-[\w-]+\.js)\?\$\{\w+\}`\)/) ?? [];
+  expect(readFileSync(`dist/widget/${path}`, "utf8")).toMatch(/export\s*\{\w+ as createTalk\}/);
   expect(() => new Function(script)).not.toThrow();
 });
