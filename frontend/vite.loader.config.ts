@@ -1,13 +1,19 @@
-import { readdirSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { defineConfig } from "vite";
-import { talkFolder } from "./vite.shared.ts";
 
 const outDir = "dist/widget";
+
+// The script of a talk is built before: by its sum the loader asks for it, and so never gets an older one from a cache.
+const talk = createHash("sha256")
+  .update(readFileSync(`${outDir}/talk.js`))
+  .digest("hex")
+  .slice(0, 8);
 
 // The script a page carries: one classic file that imports nothing by itself, so that a plain <script async> is enough.
 export default defineConfig({
   publicDir: false,
-  define: { TALK: JSON.stringify(builtTalk()) },
+  define: { TALK: JSON.stringify(talk) },
   build: {
     outDir,
     emptyOutDir: false, // the chat's folder lies inside
@@ -21,13 +27,3 @@ export default defineConfig({
     },
   },
 });
-
-/** Returns where the hub serves the script of a talk. It is built before. */
-function builtTalk(): string {
-  const [name, ...others] = readdirSync(`${outDir}/${talkFolder}`).filter((file) =>
-    /^talk-.*\.js$/.test(file),
-  );
-  if (!name || others.length)
-    throw new Error(`There is not one script of a talk in ${outDir}/${talkFolder}.`);
-  return `${talkFolder}/${name}`;
-}

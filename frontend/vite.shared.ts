@@ -20,6 +20,3 @@ export const page: BuildOptions = {
 export const solidOptions: Partial<Options> = {
   solid: { inlineStyles: false } as Options["solid"],
 };
-
-/** Where in the widget's folder the chat's files lie, and the script of a talk beside them: the hub has browsers keep all for ever. */
-export const talkFolder = "chat/assets";

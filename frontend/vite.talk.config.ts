@@ -1,18 +1,17 @@
 import { defineConfig } from "vite";
-import { talkFolder } from "./vite.shared.ts";
 
-// The script the loader imports for a visitor who talks. Its name changes with its content, as the loader's cannot: the two always fit.
+// The script the loader imports for a visitor who talks, served by the hub beside widget.js.
 export default defineConfig({
   publicDir: false,
   build: {
     outDir: "dist/widget",
-    emptyOutDir: false, // it lies beside the chat's files, which are built before
+    emptyOutDir: false, // the chat's folder lies inside
     target: "es2022",
     modulePreload: false,
     rolldownOptions: {
       input: "widget/talk/talk.ts",
       preserveEntrySignatures: "strict",
-      output: { format: "es", entryFileNames: `${talkFolder}/talk-[hash].js` },
+      output: { format: "es", entryFileNames: "talk.js" },
       optimization: { inlineConst: { mode: "all" } },
     },
   },

@@ -19,7 +19,7 @@ func TestEveryAnswerIsSecured(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		h := servertest.Start(t, withDemo)
 		for _, path := range []string{
-			"/widget.js", "/chat/?site=" + h.Site.ID, "/chat/assets/chat-123.js", "/demo/" + h.Site.ID, "/demo/assets/shop.js", "/livez", "/readyz",
+			"/widget.js", "/talk.js", "/chat/?site=" + h.Site.ID, "/chat/assets/chat-123.js", "/demo/" + h.Site.ID, "/demo/assets/shop.js", "/livez", "/readyz",
 			"/api/openapi.json", "/api/v1/me/status", "/v1/visitor", "/v1/agent", "/nothing", "/",
 		} {
 			answer, _ := h.Do("GET", path, "", nil)
@@ -39,6 +39,7 @@ func TestWidgetFilesAreCachedAsLongAsTheirNameLasts(t *testing.T) {
 		h := servertest.Start(t)
 		for path, want := range map[string]string{
 			"/widget.js":                         "public, max-age=300",
+			"/talk.js":                           "public, max-age=300",
 			"/chat/assets/chat-123.js":           "public, max-age=31536000, immutable",
 			"/chat/?site=" + h.Site.ID:           "no-cache",
 			"/chat/index.html?site=" + h.Site.ID: "no-cache",
@@ -74,15 +75,15 @@ func TestWidgetFilesAreCachedAsLongAsTheirNameLasts(t *testing.T) {
 	})
 }
 
-// A page imports a module of another origin only if that allows it; nothing else of the chat is for scripts of others to read.
-func TestPagesMayImportScriptsOfTheChat(t *testing.T) {
+// A page imports a module of another origin only if that allows it.
+func TestPagesOfEveryOriginMayImportTheTalk(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		h := servertest.Start(t)
 		for path, want := range map[string]string{
-			"/chat/assets/chat-123.js":   "*",
-			"/chat/assets/chat-123.js?1": "*",
-			"/chat/?site=" + h.Site.ID:   "",
-			"/widget.js":                 "",
+			"/talk.js":                 "*",
+			"/talk.js?0123abcd.1":      "*",
+			"/chat/?site=" + h.Site.ID: "",
+			"/chat/assets/chat-123.js": "",
 		} {
 			answer, _ := h.Do("GET", path, "", nil, "Origin", servertest.Origin)
 			if got := answer.Header.Get("Access-Control-Allow-Origin"); answer.StatusCode != 200 || got != want {

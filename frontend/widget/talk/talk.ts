@@ -15,7 +15,10 @@ import { createOutbox } from "./outbox.ts";
 /** Sends a frame, or returns false without a link. */
 export type Send = (frame: FromVisitor) => boolean;
 
-/** What the loader gives to a talk. */
+/**
+ * What the loader gives to a talk. It may be an older one, of a page that was open while the hub became a newer version: what is added here, and what
+ * the loader asks of a talk, must be dispensable to the other.
+ */
 export interface Ground {
   /** The origin of the chat's page. */
   hub: string;
