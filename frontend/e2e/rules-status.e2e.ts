@@ -52,6 +52,7 @@ test("1: what a status means to visitors, for new chats, for notifications and i
   await step("1.5 Offline: unavailable to every visitor", async () => {
     await turn(ada, "Offline");
     await show("messenger", ...team.all);
+    await until("her screen is empty", () => ada.computer.desktop.shown.size === 0);
   });
 
   await step("1.6 Offline: the inbox fills without any notification, and all of it may be read", async () => {
@@ -184,7 +185,20 @@ test("2: the view is derived from choices, hours and devices", async ({ scenario
     expect(chosen.timed).toBeUndefined();
   });
 
-  await step("2.11 tray, profile menu and REST all choose", async () => {
+  await step("2.11 until my next hours is offered only with hours", async () => {
+    const offered = async () => {
+      const menu = await bo.computer.desktop.tray.menu();
+      const lengths = menu.find(({ label }) => label === "For how long")?.children ?? [];
+      return lengths.some(({ label, visible }) => visible && label === "Until my next hours");
+    };
+    expect(await offered()).toBe(false);
+    await bo.desk.call("desk.hours", around(now, [[-60, 60]]));
+    await until("it is offered", offered);
+    await bo.desk.call("desk.hours", around(now, []));
+    await until("it is offered no more", async () => !(await offered()));
+  });
+
+  await step("2.12 tray, profile menu and REST all choose", async () => {
     await bo.computer.desktop.tray.click("Online");
     await bo.agent.is("Online");
     await ada.agent.choose("Online");
@@ -198,7 +212,7 @@ test("2: the view is derived from choices, hours and devices", async ({ scenario
   const second = (await oneMoreDesk(another, team.hub, person("Ada"))).desk;
 
   await step(
-    "2.12 a choice counts on all devices; a second one, and signing in there, never change it",
+    "2.13 a choice counts on all devices; a second one, and signing in there, never change it",
     async () => {
       expect((await second.state()).session?.view).toEqual((await ada.desk.state()).session?.view);
       await show("messenger", ...team.all);
@@ -208,7 +222,7 @@ test("2: the view is derived from choices, hours and devices", async ({ scenario
     },
   );
 
-  await step("2.13 a device that says goodbye is gone at once, and the others count", async () => {
+  await step("2.14 a device that says goodbye is gone at once, and the others count", async () => {
     await ada.computer.desktop.login.lock();
     await until("the hub knows that one of two is gone", async () => {
       const gone = "SELECT count(*) FROM devices WHERE agent = $1 AND left_at > 0";
@@ -221,7 +235,7 @@ test("2: the view is derived from choices, hours and devices", async ({ scenario
     await ada.desk.shows("why", ({ session }) => session?.view?.cause === "disconnected");
   });
 
-  await step("2.14 and it is back with the unlock, with the status from before", async () => {
+  await step("2.15 and it is back with the unlock, with the status from before", async () => {
     await ada.computer.desktop.login.unlock();
     await ada.agent.is("Online");
     await show("live", ...team.all);
