@@ -5,25 +5,41 @@ import type {
   Asking,
   Code,
   Colleague,
+  Colours,
+  ContactForm,
   Conversation,
+  Corner,
   Entry,
   Failed,
   GroupName,
   Hours,
   MemberInfo,
   Millis,
+  Mode,
   Policy,
+  Radius,
+  Scheme,
   SiteInfo,
   Status,
+  Texts,
   View,
   VisitorInfo,
   WaitState,
+  WaitSteps,
 } from "../shared/protocol";
 
 /**
  * Anything that travels between desk and window.
  */
-export type AnyLocal = State | StartParams | SignInParams | StatusParams | StatusResult | AskParams | Groups;
+export type AnyLocal =
+  | State
+  | StartParams
+  | SignInParams
+  | StatusParams
+  | StatusResult
+  | AskParams
+  | Groups
+  | SiteInForce;
 /**
  * Stage tells which page a window shows first.
  */
@@ -40,6 +56,10 @@ export type Group = "needs" | "mine" | "colleagues";
  * Speaking is the choice of a language.
  */
 export type Speaking = "" | "en" | "de" | "fr";
+/**
+ * Routing says who is asked about a new chat.
+ */
+export type Routing = "everybody" | "fewest";
 
 /**
  * State is what the window renders. Rev grows with every change.
@@ -374,4 +394,32 @@ export interface GroupInfo {
   name: string;
   agents: string[];
   everyoneElse: boolean;
+}
+/**
+ * SiteInForce are the settings of a site, and what follows from them.
+ */
+export interface SiteInForce {
+  name: string;
+  origins: string[];
+  quiet: Mode;
+  contact: ContactForm;
+  steps: WaitSteps;
+  routing: Routing;
+  chooseGroup: boolean;
+  look: SiteLook;
+  texts: Texts;
+  colours: Colours;
+}
+/**
+ * SiteLook is how a site's widget looks.
+ */
+export interface SiteLook {
+  colour: string;
+  corner: Corner;
+  offsetX: number;
+  offsetY: number;
+  radius: Radius;
+  scheme: Scheme;
+  ownLauncher: boolean;
+  team: boolean;
 }

@@ -29,7 +29,7 @@ export function createAddress({ model, t }: ChatState) {
 /** The field for the visitor's e-mail address, with the reason it is asked for, or what is wrong with it. */
 export function Address(props: Part & { address: AddressState }) {
   const { model, t } = props.chat;
-  const required = () => model().site.email === "required";
+  const required = () => model().site.contact.messenger === "required";
   return (
     <>
       <label for="email">

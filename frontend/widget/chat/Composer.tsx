@@ -41,7 +41,7 @@ export function Composer(props: Part) {
     event.preventDefault();
     const written = text().trim();
     if (!written) return box?.focus();
-    const email = asks() ? address.take(model().site.email === "required") : "";
+    const email = asks() ? address.take(model().site.contact.messenger === "required") : "";
     if (email === undefined) return;
     say({ do: "send", text: written, email });
     write("");

@@ -3,13 +3,14 @@ import { createSignal } from "solid-js";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Entry } from "../../shared/protocol.ts";
 import type { Model, Wish } from "../port.ts";
+import { siteFace } from "../site.double.ts";
 import { Chat } from "./Chat.tsx";
 import { createChat } from "./chat.ts";
 import { loadTexts } from "./texts.ts";
 
 const empty: Model = {
   language: "en",
-  site: { name: "Lindqvist Bikes", email: "optional" },
+  site: siteFace(),
   face: "live",
   agents: [{ id: "a1", name: "Ana Berger" }],
   linked: true,
@@ -128,7 +129,7 @@ describe("the log", () => {
     const name = "<img src=x onerror=alert(1)>";
     const { container } = await draw({
       agents: [{ id: "a1", name }],
-      site: { name, email: "optional" },
+      site: siteFace({ name }),
       log: [entry(1, { name }), entry(2, { name, kind: "closed" })],
     });
     expect(container.querySelector("img")).toBeNull();
@@ -251,7 +252,7 @@ describe("the messenger's form", () => {
   });
 
   test("asks for an address where it is required, and for a real one", async () => {
-    await draw({ face: "messenger", site: { name: "", email: "required" } });
+    await draw({ face: "messenger", site: siteFace({ contact: { live: "off", messenger: "required" } }) });
     write("Hello", " ");
     expect(screen.getByText("We need an address to answer to.")).toBeTruthy();
     expect(email().getAttribute("aria-invalid")).toBe("true");
@@ -264,7 +265,11 @@ describe("the messenger's form", () => {
   });
 
   test("does not ask for an address that is known", async () => {
-    await draw({ face: "messenger", email: "kim@post.example", site: { name: "", email: "required" } });
+    await draw({
+      face: "messenger",
+      email: "kim@post.example",
+      site: siteFace({ contact: { live: "off", messenger: "required" } }),
+    });
     expect(screen.queryByLabelText(/E-mail address/)).toBeNull();
   });
 

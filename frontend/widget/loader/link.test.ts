@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { FromVisitor, ToVisitor } from "../../shared/protocol.ts";
+import { siteFace } from "../site.double.ts";
 import { createLink } from "./link.ts";
 import { trackListeners } from "./listeners.double.ts";
 import { Socket, stubSockets } from "./socket.double.ts";
@@ -8,7 +9,7 @@ const hello = { type: "fetch", after: 0 } satisfies FromVisitor; // any frame wi
 const welcome = {
   type: "welcome",
   protocol: 1,
-  site: { name: "", email: "optional" },
+  site: siteFace(),
   availability: { mode: "live", agents: [] },
   entries: [],
 } satisfies ToVisitor;

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Entry, ToVisitor, VisitorWelcome } from "../../shared/protocol.ts";
 import type { Model, Wish } from "../port.ts";
+import { siteFace } from "../site.double.ts";
 import { trackListeners } from "./listeners.double.ts";
 import { type Socket, stubSockets } from "./socket.double.ts";
 import { startWidget } from "./widget.ts";
@@ -55,7 +56,7 @@ function welcomed(change: Partial<VisitorWelcome> = {}): ToVisitor {
   return {
     type: "welcome",
     protocol: 1,
-    site: { name: "Lindqvist", email: "optional" },
+    site: siteFace({ name: "Lindqvist" }),
     availability: { mode: "live", agents: [ana] },
     entries: [],
     ...change,

@@ -23,7 +23,7 @@ const slack = 200; // milliseconds by which clock and timer may differ
 
 /** Starts the widget of one page: it owns the only socket, the visitor's token and the log, and puts launcher and chat around them. */
 export function startWidget(hub: string, site: string, language: string, labels: Labels): void {
-  let about: SiteFace = { name: "", email: "optional" };
+  let about = { name: "", contact: { live: "off", messenger: "optional" } } as SiteFace;
   let told: Mode | undefined;
   let agents: Person[] = [];
   let log: Entry[] = [];
