@@ -31,6 +31,7 @@ export type {
   VisitorInfo,
   WaitState,
   WaitSteps,
+  Words,
 } from "./protocol.ts";
 export type {
   AskParams,

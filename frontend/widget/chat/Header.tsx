@@ -8,10 +8,10 @@ import "./header.css";
 export function Header(props: Part) {
   const { model, t, say, messenger, started } = props.chat;
   const here = () => model().linked && !messenger();
-  const title = () => (messenger() ? t("writeToUs") : namesOf(model(), t));
+  const title = () => (messenger() ? t("title") : namesOf(model(), t));
   const line = () => {
     if (!messenger()) return t(here() ? "hereNow" : "connecting");
-    return t(started() || !model().linked ? "slow" : "away");
+    return t(started() || !model().linked ? "slow" : "lead");
   };
   return (
     <header class={messenger() ? "" : "live"}>

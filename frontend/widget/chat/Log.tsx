@@ -13,7 +13,7 @@ export function Log(props: Part) {
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and must by keyboard too
     <div class="log" role="log" aria-live="off" aria-label={t("log")} tabIndex={0} ref={createScroll(lines)}>
       <p class="system intro">{t("intro", { site: model().site.name })}</p>
-      {!started() && <p class="invite">{t("invite")}</p>}
+      {!started() && <p class="invite">{t("greeting")}</p>}
       <Index each={lines()}>{(line) => <LogLine chat={props.chat} line={line()} />}</Index>
     </div>
   );

@@ -28,7 +28,7 @@ export function createAnnouncements(
     },
   );
   says(messenger, (away) =>
-    away ? t(started() ? "slow" : "away") : `${namesOf(model(), t)}: ${t("hereNow")}`,
+    away ? t(started() ? "slow" : "lead") : `${namesOf(model(), t)}: ${t("hereNow")}`,
   );
   says(
     () => model().missed,
