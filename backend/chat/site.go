@@ -21,7 +21,7 @@ type Site struct {
 	Look    Look
 	Texts   Texts
 
-	ChooseGroup bool // visitors choose the group they belong to
+	ChooseGroup bool // visitors who write for the first time are asked for a group
 }
 
 // EmailPolicy says whether a visitor is asked for an e-mail address.

@@ -26,27 +26,31 @@ func (h *Hub) directory(id string) (*directory, error) {
 	if err != nil {
 		return nil, fmt.Errorf("load site: %w", err)
 	}
-	d := &directory{
-		site: site, agents: agents, person: map[string]protocol.Person{}, groups: map[string]*chat.Group{}, names: []protocol.GroupName{},
-		face: faceOf(site),
-	}
+	d := &directory{site: site, agents: agents, person: map[string]protocol.Person{}, groups: map[string]*chat.Group{}, names: []protocol.GroupName{}}
 	for _, a := range agents {
 		d.person[a.ID] = protocol.Person{ID: a.ID, Name: a.Name}
 	}
 	for _, g := range groups {
 		d.groups[g.ID] = &g
-		d.names = append(d.names, protocol.GroupName{ID: g.ID, Name: g.Name})
+		d.names = append(d.names, protocol.GroupName{ID: g.ID, Name: g.Name, Agents: append([]string{}, g.Agents...)})
 	}
+	d.face = faceOf(site, d.names)
 	return d, nil
 }
 
-func faceOf(s chat.Site) protocol.SiteFace {
-	return protocol.SiteFace{
+func faceOf(s chat.Site, groups []protocol.GroupName) protocol.SiteFace {
+	f := protocol.SiteFace{
 		Name:    s.Name,
 		Contact: protocol.ContactForm(s.Contact),
 		Look:    protocol.FaceLook{Colours: palette.Of(s.Look.Colour), Placed: protocol.PlacedOf(s.Look), Team: s.Look.Team},
 		Texts:   protocol.TextsOf(s.Texts),
 	}
+	if s.ChooseGroup {
+		for _, g := range groups {
+			f.Groups = append(f.Groups, protocol.GroupChoice{ID: g.ID, Name: g.Name})
+		}
+	}
+	return f
 }
 
 // allows reports whether pages of an origin may carry the site's widget.
@@ -64,6 +68,14 @@ func (d *directory) people(ids []string) []protocol.Person {
 		}
 	}
 	return out
+}
+
+// name is that of an agent or group, empty for what is neither.
+func (d *directory) name(id string) string {
+	if g := d.groups[id]; g != nil {
+		return g.Name
+	}
+	return d.person[id].Name
 }
 
 // agent returns an agent of the site.

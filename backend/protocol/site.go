@@ -30,7 +30,7 @@ type SiteSettings struct {
 	Contact     ContactForm  `json:"contact" doc:"whether visitors are asked for an e-mail address before they write"`
 	Steps       WaitSteps    `json:"steps" doc:"seconds until more agents are asked, and until a conversation is missed"`
 	Routing     chat.Routing `json:"routing" enum:"everybody,fewest" doc:"who is asked about a new chat"`
-	ChooseGroup bool         `json:"chooseGroup" doc:"visitors choose the group they belong to"`
+	ChooseGroup bool         `json:"chooseGroup" doc:"visitors who write for the first time are asked for a group"`
 	Look        SiteLook     `json:"look"`
 	Texts       Texts        `json:"texts"`
 }

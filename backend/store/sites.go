@@ -87,6 +87,8 @@ type SiteChange struct {
 	Steps     chat.Steps // each of which may be zero
 	Routing   chat.Routing
 	Origins   []string // replace those there are
+
+	ChooseGroup *bool
 }
 
 // applied is a site with the change.
@@ -97,6 +99,9 @@ func (c SiteChange) applied(was chat.Site) chat.Site {
 	is.Steps = chat.Steps{T1: cmp.Or(c.Steps.T1, was.Steps.T1), T2: cmp.Or(c.Steps.T2, was.Steps.T2), T3: cmp.Or(c.Steps.T3, was.Steps.T3)}
 	if len(c.Origins) > 0 {
 		is.Origins = c.Origins
+	}
+	if c.ChooseGroup != nil {
+		is.ChooseGroup = *c.ChooseGroup
 	}
 	return is
 }

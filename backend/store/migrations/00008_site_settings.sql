@@ -2,7 +2,6 @@
 -- What a site chooses of its widget, and of what visitors are asked for. email_policy is that of the messenger.
 
 ALTER TABLE sites ADD COLUMN email_live TEXT NOT NULL DEFAULT 'off';
-ALTER TABLE sites ADD COLUMN choose_group BOOLEAN NOT NULL DEFAULT FALSE;
 ALTER TABLE sites ADD COLUMN colour TEXT NOT NULL DEFAULT '#14607a';
 ALTER TABLE sites ADD COLUMN corner TEXT NOT NULL DEFAULT 'right';
 ALTER TABLE sites ADD COLUMN offset_x BIGINT NOT NULL DEFAULT 20; -- pixels
