@@ -36,6 +36,7 @@ export function Wordings() {
     const everywhere = wording() === "default" ? "" : shown().texts.default[field];
     if (everywhere) return everywhere;
     if (field === "liveTitle") return shown().look.team ? (ours()?.team ?? "") : t("site.words.theNames");
+    if (field === "launcher") return t("site.words.theMark");
     return (field === "sent" ? ours()?.answerHere : ours()?.[field]) ?? "";
   }
 

@@ -3,7 +3,7 @@ import type { Language } from "../../shared/local.ts";
 
 type Widget = typeof import("../../shared/texts/en.json")["widget"];
 
-const load: Record<Language, () => Promise<{ widget: Widget; launcher: { open: string } }>> = {
+const load: Record<Language, () => Promise<{ widget: Widget }>> = {
   en: () => import("../../shared/texts/en.json"),
   de: () => import("../../shared/texts/de.json"),
   fr: () => import("../../shared/texts/fr.json"),
@@ -11,9 +11,6 @@ const load: Record<Language, () => Promise<{ widget: Widget; launcher: { open: s
 
 /** The words a visitor reads in a language where the site has none of its own. */
 export function createOurs(language: () => Language) {
-  const [ours] = createResource(language, async (wanted) => {
-    const { widget, launcher } = await load[wanted]();
-    return { ...widget, launcher: launcher.open };
-  });
+  const [ours] = createResource(language, async (wanted) => (await load[wanted]()).widget);
   return () => ours.latest;
 }
