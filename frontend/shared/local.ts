@@ -12,6 +12,7 @@ export type {
   DateHours,
   EmailPolicy,
   Entry,
+  EntryKind,
   Failed,
   GroupName,
   Hours,
@@ -34,7 +35,9 @@ export type {
   Words,
 } from "./protocol.ts";
 export type {
+  AgentParams,
   AskParams,
+  AssignParams,
   Focus,
   Group,
   GroupInfo,
@@ -42,6 +45,7 @@ export type {
   Item,
   Link,
   LinkPhase,
+  Parting,
   Proposal,
   Sentence,
   Settings,
