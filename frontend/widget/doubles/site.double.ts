@@ -1,4 +1,4 @@
-import type { SiteFace } from "../shared/protocol.ts";
+import type { SiteFace } from "../../shared/protocol.ts";
 
 /** A site that has chosen nothing but its name. */
 export function siteFace(change: Partial<SiteFace> = {}): SiteFace {
