@@ -46,14 +46,20 @@ function withSizes(css: string): string {
 }
 
 // What Solid keeps of features the chat does not use, and so is never there: the minifier drops all that depends on it.
-const absent =
-  /(?:delete )?(?<!function )\b(?:Transition\b|Scheduler\b|ExternalSourceConfig\b|SuspenseContext\b|ERROR\b|sharedConfig\.(?:context|effects)\b|node\.(?:suspense|tOwned)\b|isHydrating\(\w*\))/g;
-const declaration = /^let (?:Transition|Scheduler|ExternalSourceConfig|SuspenseContext|ERROR)\b.*$/gm;
-const declarations = 5;
+const features = "Transition|Scheduler|ExternalSourceConfig|SuspenseContext|ERROR";
+const traces = "sharedConfig\\.(?:context|effects)|node\\.(?:suspense|tOwned)";
+const absent = new RegExp(
+  `(?:delete )?(?<!function )\\b(?:(?:${features}|${traces})\\b|isHydrating\\(\\w*\\))`,
+  "g",
+);
+const declaration = new RegExp(`^let (?:${features})\\b.*$`, "gm");
+const declarations = features.split("|").length;
 
 // Whoever imports one of these needs what is left out.
-const needing =
-  /^(?:useTransition|startTransition|enableScheduling|enableExternalSource|Suspense|SuspenseList|createResource|lazy|ErrorBoundary|catchError|onError|hydrate)$/;
+const needing = [
+  ...["useTransition", "startTransition", "enableScheduling", "enableExternalSource", "hydrate"],
+  ...["Suspense", "SuspenseList", "createResource", "lazy", "ErrorBoundary", "catchError", "onError"],
+];
 
 // Solid's largest function has a short one in its place.
 const reconciling = /^function reconcileArrays\([\s\S]*?^}$/m;
@@ -80,7 +86,7 @@ export function plainSolid(): Plugin {
       const used = modules
         .filter(([id]) => id.includes("/solid-js/"))
         .flatMap(([, { renderedExports }]) => renderedExports)
-        .find((name) => needing.test(name));
+        .find((name) => needing.includes(name));
       if (used) this.error(`The chat uses ${used}, which this build leaves out of Solid.`);
     },
   };

@@ -1,7 +1,7 @@
 // What travels between the customer's page and the chat in the iframe, over a MessagePort, and what all of the page's scripts call alike.
 import type { Entry, Person, Scheme, SiteFace, Texts, Words } from "../shared/protocol.ts";
 
-/** The message that hands the chat its port. Only the frame the loader made gets it. */
+/** The message that hands the chat its port. Only the frame that was made for it gets it. */
 export const hello = "parley";
 
 /** Where the page's storage keeps what the visitor has written on a site: the token under this name, the rest under names that begin with it. */

@@ -1,6 +1,7 @@
 import { Match, Switch } from "solid-js";
 import { Availability } from "../availability/Availability.tsx";
 import { useDesk } from "../desk.ts";
+import { Groups } from "../groups/Groups.tsx";
 import { Chats } from "../site/Chats.tsx";
 import { Computer } from "./Computer.tsx";
 import { Profile } from "./Profile.tsx";
@@ -32,6 +33,9 @@ export function SettingsPage(props: { section: SettingsSection }) {
           </Match>
           <Match when={props.section === "chats"}>
             <Chats />
+          </Match>
+          <Match when={props.section === "groups"}>
+            <Groups />
           </Match>
           <Match when={props.section === "computer"}>
             <Computer />

@@ -1,4 +1,4 @@
-// The script of visitors who talk: the loader fetches it when the pointer or the keyboard reaches the launcher, or when the visitor has written before.
+// The script of visitors who talk: the loader fetches it when one reaches for the launcher, or has written before.
 import type {
   Entry,
   FromVisitor,
