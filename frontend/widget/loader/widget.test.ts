@@ -216,7 +216,7 @@ describe("the site", () => {
     expect(shown().unsent).toHaveLength(1);
   });
 
-  test("that has said nothing yet looks like ours", async () => {
+  test("that has said nothing yet looks like ours", () => {
     start();
     expect(page.look).toMatchObject({ corner: "right", ownLauncher: false });
     expect(page.label).toBeUndefined();
@@ -224,7 +224,7 @@ describe("the site", () => {
 });
 
 describe("the page", () => {
-  test("opens the chat, and has its keyboard back when that closes", async () => {
+  test("opens the chat, and has its keyboard back when that closes", () => {
     const own = document.body.appendChild(document.createElement("button"));
     own.focus();
     const widget = start();
