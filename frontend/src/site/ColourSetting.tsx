@@ -1,5 +1,6 @@
 import { createSignal, For } from "solid-js";
 import { useDesk } from "../desk.ts";
+import { Field } from "./Field.tsx";
 import { Setting } from "./Setting.tsx";
 import { useSite } from "./site.ts";
 
@@ -52,16 +53,15 @@ export function ColourSetting() {
             />
           )}
         </For>
-        <input
-          class="input"
+        <Field
           size={8}
           maxLength={7}
           spellcheck={false}
           autocomplete="off"
-          aria-label={t("site.look.hex")}
+          label={t("site.look.hex")}
           aria-invalid={wrong()}
           value={chosen()}
-          onChange={(event) => choose(event.currentTarget.value)}
+          onChange={(input) => choose(input.value)}
         />
       </div>
     </Setting>

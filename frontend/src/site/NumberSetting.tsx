@@ -1,3 +1,4 @@
+import { Field } from "./Field.tsx";
 import { Setting } from "./Setting.tsx";
 
 interface Props {
@@ -16,18 +17,16 @@ export function NumberSetting(props: Props) {
   return (
     <Setting title={props.title} why={props.why} is={`${props.value} ${props.unit}`}>
       <div class="setting-other">
-        <input
-          class="input"
+        <Field
           type="number"
           min={props.min}
           max={props.max}
           step={1}
           required
-          aria-label={props.title}
+          label={props.title}
           value={props.value}
-          onChange={(event) => {
-            if (!event.currentTarget.checkValidity()) return event.currentTarget.reportValidity();
-            props.onChange(event.currentTarget.valueAsNumber);
+          onChange={(input) => {
+            if (input.reportValidity()) props.onChange(input.valueAsNumber);
           }}
         />
         <span>{props.unit}</span>

@@ -1,5 +1,6 @@
 import { Show } from "solid-js";
 import { useDesk } from "../desk.ts";
+import { Field } from "./Field.tsx";
 import { Origins } from "./Origins.tsx";
 import { Setting } from "./Setting.tsx";
 import { useSite } from "./site.ts";
@@ -12,16 +13,15 @@ export function Website() {
     <>
       <h2>{t("site.website.heading")}</h2>
       <Setting title={t("site.website.name")} why={t("site.website.nameWhy")} is={shown().name}>
-        <input
-          class="input"
+        <Field
           maxLength={200}
           required
-          aria-label={t("site.website.name")}
+          label={t("site.website.name")}
           value={shown().name}
-          onChange={(event) => {
-            const name = event.currentTarget.value.trim();
+          onChange={(input) => {
+            const name = input.value.trim();
             if (name) save({ name });
-            else event.currentTarget.value = shown().name;
+            else input.value = shown().name;
           }}
         />
       </Setting>

@@ -1,3 +1,4 @@
+import { Field } from "./Field.tsx";
 import { Setting } from "./Setting.tsx";
 
 interface Props {
@@ -16,15 +17,15 @@ interface Props {
 export function WordsField(props: Props) {
   return (
     <Setting title={props.label} is={props.text || props.otherwise}>
-      <input
-        class="input site-words"
+      <Field
+        class="site-words"
         dir="auto"
         lang={props.lang}
         maxLength={props.longest}
         placeholder={props.otherwise}
-        aria-label={props.label}
+        label={props.label}
         value={props.text}
-        onChange={(event) => props.onChange(event.currentTarget.value.trim())}
+        onChange={(input) => props.onChange(input.value.trim())}
       />
     </Setting>
   );

@@ -154,6 +154,14 @@ describe("an owner", () => {
     expect(field("Name").value).toBe("Lindqvist Bikes");
   });
 
+  test("keeps what is being written when something else changes", async () => {
+    const site = await open("Chat widget");
+    field("Greeting").value = "Half a gree";
+    await site.elsewhere({ quiet: "hidden" });
+    await screen.findByRole("button", { name: /^Visitors see.*No widget/ });
+    expect(field("Greeting").value).toBe("Half a gree");
+  });
+
   test("sees what another admin changes", async () => {
     const site = await open("Chat widget");
     await site.elsewhere({ name: "Lindqvist & Daughter" });
