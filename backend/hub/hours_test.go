@@ -204,7 +204,7 @@ func TestHoursOfAnybodyAreToldToThePlan(t *testing.T) {
 	bubble(t, func(t *testing.T) {
 		s := newShop(t)
 		bob, token := s.Agent("Bob")
-		other := s.Desk(token, "bob's")
+		other := s.Desk(token, "bob")
 		planned := func() (plan protocol.Coverage) {
 			t.Helper()
 			answer, body := s.Do("GET", fmt.Sprintf("/api/v1/site/coverage?from=%d&days=1", protocol.At(nine)), token, nil)
