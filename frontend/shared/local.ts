@@ -14,6 +14,7 @@ export type {
   Hours,
   MemberInfo,
   Millis,
+  Mode,
   NextChange,
   OnReturn,
   Person,
@@ -30,11 +31,14 @@ export type {
 } from "./protocol.ts";
 export type {
   AskParams,
+  Band,
+  Coverage,
   Focus,
   Group,
   GroupInfo,
   Groups,
   Item,
+  Lane,
   Link,
   LinkPhase,
   Proposal,
