@@ -1,6 +1,7 @@
 package hub
 
 import (
+	"reflect"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -193,7 +194,7 @@ func (e changed) on(s *site) {
 	s.tellSite()
 	s.sleep()
 	s.statusChanged()
-	if e.dir.face() != was {
+	if !reflect.DeepEqual(e.dir.face(), was) {
 		s.visitors.each(s.welcomeAgain)
 	}
 }
