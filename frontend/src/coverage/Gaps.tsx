@@ -28,11 +28,14 @@ export function Gaps(props: { plan: Plan }) {
 
   function walk(event: KeyboardEvent) {
     const by = { ArrowUp: -1, ArrowLeft: -1, ArrowDown: 1, ArrowRight: 1 }[event.key];
-    const gap = by && props.plan.gaps()[Math.max(0, pickedAt() + by)];
-    if (!gap || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (!by || event.altKey || event.ctrlKey || event.metaKey) return;
+    const buttons = [...(list?.querySelectorAll("button") ?? [])];
+    const index = buttons.indexOf(event.target as HTMLButtonElement) + by;
+    const gap = props.plan.gaps()[index];
+    if (!gap) return;
     event.preventDefault();
     pick(gap);
-    list?.querySelectorAll<HTMLElement>("button")[props.plan.gaps().indexOf(gap)]?.focus();
+    buttons[index]?.focus();
   }
   const name = (gap: Band) =>
     t("coverage.spoken.band", {
@@ -58,13 +61,15 @@ export function Gaps(props: { plan: Plan }) {
                 <button
                   type="button"
                   class="gap"
-                  aria-label={name(gap())}
                   aria-current={index === pickedAt() ? "true" : undefined}
                   tabIndex={index === Math.max(0, pickedAt()) ? 0 : -1}
                   onClick={() => pick(gap())}
                 >
-                  <span>{props.plan.words().short(gap())}</span>
-                  <span class="second">{duration(minutesIn(gap(), gap()), language())}</span>
+                  <span class="sr-only">{name(gap())}</span>
+                  <span aria-hidden="true">{props.plan.words().short(gap())}</span>
+                  <span class="second" aria-hidden="true">
+                    {duration(minutesIn(gap(), gap()), language())}
+                  </span>
                 </button>
               </li>
             )}
