@@ -9,6 +9,7 @@ export type {
   Conversation,
   DateHours,
   Entry,
+  EntryKind,
   Failed,
   GroupName,
   Hours,
@@ -30,7 +31,9 @@ export type {
   WaitState,
 } from "./protocol.ts";
 export type {
+  AgentParams,
   AskParams,
+  AssignParams,
   Band,
   Coverage,
   Focus,
@@ -41,6 +44,7 @@ export type {
   Lane,
   Link,
   LinkPhase,
+  Parting,
   Proposal,
   Sentence,
   Settings,

@@ -2,6 +2,7 @@ import { Match, Switch } from "solid-js";
 import { Availability } from "../availability/Availability.tsx";
 import { Coverage } from "../coverage/Coverage.tsx";
 import { useDesk } from "../desk.ts";
+import { Groups } from "../groups/Groups.tsx";
 import { Computer } from "./Computer.tsx";
 import { Profile } from "./Profile.tsx";
 import type { SettingsSection } from "./sections.ts";
@@ -32,6 +33,9 @@ export function SettingsPage(props: { section: SettingsSection }) {
           </Match>
           <Match when={props.section === "widget"}>
             <Widget />
+          </Match>
+          <Match when={props.section === "groups"}>
+            <Groups />
           </Match>
           <Match when={props.section === "computer"}>
             <Computer />

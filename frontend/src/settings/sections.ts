@@ -1,2 +1,9 @@
 /** The pages of the settings. */
-export type SettingsSection = "availability" | "you" | "profile" | "coverage" | "widget" | "computer";
+export type SettingsSection =
+  | "availability"
+  | "you"
+  | "profile"
+  | "coverage"
+  | "widget"
+  | "groups"
+  | "computer";

@@ -18,6 +18,7 @@ export interface Held {
 export function fakeDesk(first: State) {
   const calls: Call[] = [];
   const answers: Partial<Record<Intent, (...args: unknown[]) => Promise<unknown>>> = {};
+  const hub: Record<string, unknown> = {};
   let current = first;
   let gone = false;
   let waiting: { resolve: (state: State) => void; reject: (reason: string) => void } | undefined;
@@ -37,23 +38,40 @@ export function fakeDesk(first: State) {
       return (...args: unknown[]) => {
         if (gone) return Promise.reject("unavailable: the desk is starting");
         calls.push([intent, ...args]);
-        return answers[intent]?.(...args) ?? Promise.resolve();
+        return (
+          answers[intent]?.(...args) ?? Promise.resolve(intent === "Ask" ? answerOf(args[0]) : undefined)
+        );
       };
     },
   });
 
+  const answerOf = (asked: unknown) => {
+    const { method, path } = asked as AskParams;
+    return structuredClone(hub[`${method} ${path}`] ?? null);
+  };
+
   return {
     app,
     calls,
+    /** Answers what is asked of the hub from now on, as in "GET /site/groups". */
+    hubSays(question: string, answer: unknown) {
+      hub[question] = answer;
+    },
+    /** Answers what is asked of the hub from now on, where the question says what. */
+    answer(reply: (params: AskParams) => unknown) {
+      answers.Ask = async (params) => reply(params as AskParams);
+    },
+    /** What the hub was asked, but for reading: method and path, and the body. */
+    changed: () =>
+      calls.flatMap(([name, asked]) => {
+        const { method, path, body } = (name === "Ask" ? asked : { method: "GET" }) as AskParams;
+        return method === "GET" ? [] : [[`${method} ${path}`, body] as const];
+      }),
     /** What was asked for by this name. */
     called: (name: Intent) => calls.filter(([called]) => called === name),
     /** Refuses an intent from now on, the way Go methods do. */
     refuse(name: Intent, reason: string) {
       answers[name] = () => Promise.reject(reason);
-    },
-    /** Answers what the hub is asked from now on. What is thrown refuses it. */
-    answer(reply: (params: AskParams) => unknown) {
-      answers.Ask = async (params) => reply(params as AskParams);
     },
     /** Leaves an intent without an answer from now on, until the test gives one. */
     hold(name: Intent): Held {
