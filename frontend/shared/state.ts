@@ -12,6 +12,7 @@ import type {
   Hours,
   MemberInfo,
   Millis,
+  Mode,
   Policy,
   SiteInfo,
   Status,
@@ -32,7 +33,8 @@ export type AnyLocal =
   | AskParams
   | AgentParams
   | AssignParams
-  | Groups;
+  | Groups
+  | Coverage;
 /**
  * Stage tells which page a window shows first.
  */
@@ -407,4 +409,38 @@ export interface GroupInfo {
   name: string;
   agents: string[];
   everyoneElse: boolean;
+}
+/**
+ * Coverage is what visitors will be told in a span of time if every agent keeps to the hours. It is a plan from hours alone: choices by hand, timed ones too, do not count in it.
+ */
+export interface Coverage {
+  from: Millis;
+  to: Millis;
+  bands: Band[];
+  gaps: Band[];
+  lanes: Lane[];
+}
+/**
+ * Band is a time in which the same is told.
+ */
+export interface Band {
+  from: Millis;
+  to: Millis;
+  mode: Mode;
+  agents: string[];
+}
+/**
+ * Lane is when one agent is planned.
+ */
+export interface Lane {
+  agent: string;
+  zone: string;
+  runs: Run[];
+}
+/**
+ * Run is a time in which an agent's hours run.
+ */
+export interface Run {
+  from: Millis;
+  to: Millis;
 }
