@@ -35,6 +35,7 @@ func (s *Server) api(mux *http.ServeMux) huma.API {
 	s.conversationRoutes(api)
 	s.groupRoutes(api)
 	s.siteRoutes(api)
+	s.coverageRoutes(api)
 	return api
 }
 

@@ -41,7 +41,8 @@ export type AnyLocal =
   | AgentParams
   | AssignParams
   | Groups
-  | SiteInForce;
+  | SiteInForce
+  | Coverage;
 /**
  * Stage tells which page a window shows first.
  */
@@ -448,4 +449,38 @@ export interface SiteLook {
   scheme: Scheme;
   ownLauncher: boolean;
   team: boolean;
+}
+/**
+ * Coverage is what visitors will be told in a span of time if every agent keeps to the hours. It is a plan from hours alone: choices by hand, timed ones too, do not count in it.
+ */
+export interface Coverage {
+  from: Millis;
+  to: Millis;
+  bands: Band[];
+  gaps: Band[];
+  lanes: Lane[];
+}
+/**
+ * Band is a time in which the same is told.
+ */
+export interface Band {
+  from: Millis;
+  to: Millis;
+  mode: Mode;
+  agents: string[];
+}
+/**
+ * Lane is when one agent is planned.
+ */
+export interface Lane {
+  agent: string;
+  zone: string;
+  runs: Run[];
+}
+/**
+ * Run is a time in which an agent's hours run.
+ */
+export interface Run {
+  from: Millis;
+  to: Millis;
 }

@@ -6,6 +6,7 @@ import {
   ClockIcon,
   CodeIcon,
   ComputerIcon,
+  CoverageIcon,
   GroupIcon,
   PersonIcon,
 } from "../parts/icons.ts";
@@ -35,6 +36,7 @@ export function SettingsNav(props: Props) {
     {
       heading: () => session().site.name,
       pages: [
+        { section: "coverage", icon: () => <CoverageIcon class="icon small" /> },
         { section: "widget", icon: () => <CodeIcon class="icon small" /> },
         { section: "chats", icon: () => <ChatsIcon class="icon small" /> },
         { section: "groups", icon: () => <GroupIcon class="icon small" />, team: true },
