@@ -49,7 +49,7 @@ test("4: what a visitor without a conversation is told, with one, and with the c
       await ruth.close();
       await turn(ada, "Invisible");
       await show("messenger", ...team.all);
-      await team.set("--quiet", "hidden");
+      await team.set({ quiet: "hidden" });
       await show("hidden", sami);
       await expect(sami.launcher).toBeHidden();
       await show("messenger", ruth);
@@ -71,7 +71,7 @@ test("4: what a visitor without a conversation is told, with one, and with the c
       await show("messenger", tess);
       await tess.page.goto(`${team.hub.page}/workshop`); // leaving the page closes it too
       await show("hidden", tess, sami, tessToo);
-      await team.set("--quiet", "messenger");
+      await team.set({ quiet: "messenger" });
       await show("messenger", ...team.all);
     },
   );
@@ -83,7 +83,7 @@ test("4: what a visitor without a conversation is told, with one, and with the c
       await expect(sami.chat.getByRole("heading", { level: 1 })).toHaveText("Write to us");
       await expect(sami.chat.getByText(/^Nobody is in the chat right now/)).toBeVisible();
       await expect(sami.chat.getByText("for our answer, optional")).toBeVisible();
-      await team.set("--email", "required");
+      await team.set({ contact: { live: "off", messenger: "required" } });
       await expect(sami.chat.getByText("for our answer", { exact: true })).toBeVisible();
       await sami.write("Is there a ferry?");
       await expect(sami.chat.getByText("We need an address to answer to.")).toBeVisible();

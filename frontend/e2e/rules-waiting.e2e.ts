@@ -110,7 +110,7 @@ test("5: who is asked about a new chat, and what ends its wait", async ({ scenar
 
   await step("5.10 by setting, one is assigned: who has the fewest open conversations", async () => {
     await turn(bo, "Online");
-    await team.set("--routing", "fewest");
+    await team.set({ routing: "fewest" });
     await ada.agent.window.click("button", /^Inbox\b/);
     await ada.agent.open(/And now\?/);
     await ada.agent.write("Now, yes.");
@@ -128,7 +128,7 @@ test("5: who is asked about a new chat, and what ends its wait", async ({ scenar
   await step(
     "5.11 of two who take one chat in the same second one wins, and the other is told who",
     async () => {
-      await team.set("--routing", "everybody");
+      await team.set({ routing: "everybody" });
       await ruth.write("And a trailer?");
       const chat = (await team.stands(bo, "And a trailer?", ({ members }) => members.length === 0)).id;
       const takes = await Promise.allSettled([
@@ -165,7 +165,7 @@ test("5: the steps of a wait that nobody ends", async ({ scenario, another }) =>
   });
 
   const [t1, t2, t3] = [4, 9, 14]; // seconds
-  await team.set("--t1", `${t1}s`, "--t2", `${t2}s`, "--t3", `${t3}s`);
+  await team.set({ steps: { t1, t2, t3 } });
   const { id, waitingSince = 0 } = await step("5.13 until T1 only the member is asked", async () => {
     await tabs.ruth.write("Is anybody there?");
     const item = await team.stands(ada, "Is anybody there?", ({ asks }) => asks === true);

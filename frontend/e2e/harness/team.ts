@@ -1,5 +1,5 @@
 import { expect } from "@playwright/test";
-import type { Item, Status } from "../../shared/local.ts";
+import type { Item, SiteInForce, Status } from "../../shared/local.ts";
 import type { Agent, StatusName } from "./agent.ts";
 import { atWindow, person } from "./colleague.ts";
 import type { DeskApi } from "./deskapi.ts";
@@ -62,12 +62,11 @@ export class Team {
     return Object.values(this.tabs);
   }
 
-  /** Changes settings of the site. */
-  async set(...args: string[]): Promise<void> {
-    await this.ada.computer.ask("parley-hub", [
-      ...["site", "set", "--data", this.hub.data, "--site", this.hub.site],
-      ...args,
-    ]);
+  /** Changes settings of the site, as the owner's window does. */
+  async set(change: Partial<SiteInForce>): Promise<void> {
+    const site = await this.asked<SiteInForce>("GET", "/site/settings");
+    const { colours: _, ...settings } = { ...site, ...change };
+    await this.asked("PUT", "/site/settings", settings);
   }
 
   /** The conversation whose newest message says this, as the hub told somebody's desk. */
@@ -86,13 +85,13 @@ export class Team {
 
   /** Makes a group of agents. */
   async group(name: string, everyoneElse: boolean, ...agents: string[]): Promise<string> {
-    const body = { name, agents, everyoneElse };
-    const { id } = await this.ada.desk.call<{ id: string }>("hub.ask", {
-      method: "POST",
-      path: "/site/groups",
-      body,
-    });
+    const { id } = await this.asked<{ id: string }>("POST", "/site/groups", { name, agents, everyoneElse });
     return id;
+  }
+
+  /** What the owner's window asks of the hub. */
+  private asked<T>(method: string, path: string, body?: object): Promise<T> {
+    return this.ada.desk.call<T>("hub.ask", { method, path, body });
   }
 }
 
