@@ -88,11 +88,12 @@ func (c Conversation) Member(agent string) (Member, bool) {
 // EntryKind tells what one line of a conversation is.
 type EntryKind string
 
-// Every kind a conversation can hold. A message has a text; the others are system lines about their author.
+// Every kind a conversation can hold. Messages and targeted chats have a text; the others are system lines about their author.
 const (
-	KindMessage EntryKind = "message"
-	KindJoined  EntryKind = "joined"
-	KindClosed  EntryKind = "closed"
+	KindMessage  EntryKind = "message"
+	KindJoined   EntryKind = "joined"
+	KindClosed   EntryKind = "closed"
+	KindTargeted EntryKind = "targeted" // what the site had asked, in front of the message that answers it
 )
 
 // AuthorKind tells who an entry is from.
@@ -102,6 +103,7 @@ type AuthorKind string
 const (
 	FromVisitor AuthorKind = "visitor"
 	FromAgent   AuthorKind = "agent"
+	FromSite    AuthorKind = "site" // by itself
 )
 
 // Entry is one numbered line of a conversation. Seq counts 1, 2, 3 ... without gaps and never changes.
@@ -111,7 +113,7 @@ type Entry struct {
 	ID           string // public id of the entry
 	Kind         EntryKind
 	From         AuthorKind
-	Author       string // visitor or agent id
+	Author       string // visitor, agent or site id
 	ClientID     string // the author's own id of this message; unique per conversation and author
 	Text         string
 	Offline      bool // a visitor's message written while the visitor was not told live

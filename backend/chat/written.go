@@ -12,7 +12,14 @@ type VisitorMessage struct {
 	Email    string // empty unless given with the message
 	Language string
 	Offline  bool // the visitor was not told live when this was taken in
+	Answers  Targeted
 	At       time.Time
+}
+
+// Targeted is the targeted chat that a message answers; zero where it answers none.
+type Targeted struct {
+	Rule string
+	Text string // that the visitor was shown
 }
 
 // AgentMessage is what an agent answered, before it is stored. It makes the agent a member, and opens a conversation that is not open.
@@ -35,6 +42,7 @@ type Act struct {
 
 // Written is what storing a message or act came to.
 type Written struct {
+	Before       []Entry // that came into being with it, in front of it
 	Entry        Entry
 	Conversation Conversation // as it is after the entry
 	Visitor      Visitor
