@@ -7,6 +7,7 @@ import (
 	"parley/backend/chat"
 	"parley/backend/presence"
 	"parley/backend/protocol"
+	"parley/backend/targeting"
 )
 
 // directory is who and what a site consists of. It is replaced whole when the site changes, so any goroutine may read one.
@@ -16,6 +17,7 @@ type directory struct {
 	person map[string]protocol.Person
 	groups map[string]*chat.Group
 	names  []protocol.GroupName // of the groups, in the order they are shown
+	rules  []targeting.Rule     // in the order in which they are tried
 }
 
 // directory reads what a site consists of.
@@ -24,7 +26,11 @@ func (h *Hub) directory(id string) (*directory, error) {
 	if err != nil {
 		return nil, fmt.Errorf("load site: %w", err)
 	}
-	d := &directory{site: site, agents: agents, person: map[string]protocol.Person{}, groups: map[string]*chat.Group{}, names: []protocol.GroupName{}}
+	rules, err := h.store.Rules(h.ctx, id)
+	if err != nil {
+		return nil, fmt.Errorf("load targeted chats: %w", err)
+	}
+	d := &directory{rules: rules, site: site, agents: agents, person: map[string]protocol.Person{}, groups: map[string]*chat.Group{}, names: []protocol.GroupName{}}
 	for _, a := range agents {
 		d.person[a.ID] = protocol.Person{ID: a.ID, Name: a.Name}
 	}
@@ -37,7 +43,7 @@ func (h *Hub) directory(id string) (*directory, error) {
 
 // face is what a widget must know of the site.
 func (d *directory) face() protocol.SiteFace {
-	return protocol.SiteFace{Name: d.site.Name, Email: d.site.Email}
+	return protocol.SiteFace{Name: d.site.Name, Email: d.site.Email, Visit: d.targets()}
 }
 
 // allows reports whether pages of an origin may carry the site's widget.
