@@ -318,6 +318,17 @@ func (e presenceOf) on(s *site) {
 	}
 }
 
+// thereOf asks which agents are not Offline.
+type thereOf struct{ out *[]string }
+
+func (e thereOf) on(s *site) {
+	for id, a := range s.agents {
+		if a.view.Status != chat.Offline {
+			*e.out = append(*e.out, id)
+		}
+	}
+}
+
 // viewOf asks for an agent's view.
 type viewOf struct {
 	agent string

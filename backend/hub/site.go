@@ -1,6 +1,7 @@
 package hub
 
 import (
+	"reflect"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -206,7 +207,7 @@ func (e changed) on(s *site) {
 	}
 	s.sleep()
 	s.statusChanged()
-	if e.dir.face() != was {
+	if !reflect.DeepEqual(e.dir.face(), was) {
 		s.visitors.each(s.welcomeAgain)
 	}
 }

@@ -1,6 +1,7 @@
 package hub
 
 import (
+	"cmp"
 	"container/heap"
 	"context"
 	"maps"
@@ -116,8 +117,11 @@ func (s *site) target(v *Visitor) {
 		return
 	}
 	t.facts.Group, t.facts.Open = "", false
+	if s.directory.Load().site.ChooseGroup {
+		t.facts.Group = v.group
+	}
 	if g := v.guest; g != nil {
-		t.facts.Group = g.group
+		t.facts.Group = cmp.Or(g.group, t.facts.Group)
 		if thread := s.threads[g.conversation]; thread != nil {
 			t.facts.Open = thread.conversation.Open
 		}
