@@ -290,6 +290,13 @@ var matrix = map[string]roles{
 	"PUT /api/v1/site/groups/{id}":    managed(422, 422),
 	"DELETE /api/v1/site/groups/{id}": managed(204, 404),
 
+	"GET /api/v1/site/targeting":          {401, 200, 200, 401, 0},
+	"POST /api/v1/site/targeting":         managed(422, 422),
+	"PUT /api/v1/site/targeting":          managed(422, 422),
+	"PUT /api/v1/site/targeting/{id}":     managed(422, 422),
+	"DELETE /api/v1/site/targeting/{id}":  managed(204, 404),
+	"POST /api/v1/site/targeting/preview": managed(422, 422),
+
 	// Sockets say who they are in their first frame; these requests open none.
 	"GET /v1/visitor": {400, 400, 400, 400, 0},
 	"GET /v1/agent":   {400, 400, 400, 400, 0},
@@ -337,7 +344,11 @@ func TestAuthorisation(t *testing.T) {
 		if err := json.Unmarshal(data, &list); err != nil {
 			t.Fatal(err)
 		}
-		fill := strings.NewReplacer("/groups/{id}", "/groups/"+group.ID, "{id}", list.Conversations[0].ID, "{site}", h.Site.ID, "{page}", "basket", "{file}", "shop.css")
+		rule, err := h.Store().AddRule(t.Context(), h.Site.ID, prices())
+		if err != nil {
+			t.Fatal(err)
+		}
+		fill := strings.NewReplacer("/groups/{id}", "/groups/"+group.ID, "/targeting/{id}", "/targeting/"+rule.ID, "{id}", list.Conversations[0].ID, "{site}", h.Site.ID, "{page}", "basket", "{file}", "shop.css")
 
 		routes := server.Patterns(h.Server)
 		for path, item := range newContract(t, h).doc.Paths.Map() {
