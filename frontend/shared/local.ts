@@ -30,7 +30,11 @@ export type {
 } from "./protocol.ts";
 export type {
   AskParams,
+  Comparison,
+  Condition,
+  ConditionKind,
   Focus,
+  Frequency,
   Group,
   GroupInfo,
   Groups,
@@ -38,6 +42,7 @@ export type {
   Link,
   LinkPhase,
   Proposal,
+  RuleSettings,
   Sentence,
   Settings,
   SignInParams,
@@ -48,6 +53,11 @@ export type {
   StatusResult,
   Steps,
   System,
+  TargetedChat,
+  TargetedChats,
+  TargetedTrial,
+  TargetedTry,
+  TriedVisitor,
   Trouble,
   Unsent,
 } from "./state.ts";

@@ -38,7 +38,7 @@ export function createDesk(app: Pick<App, "Next">, intents: Intents) {
   }
 
   /** Waits for an intent and shows why it was refused. Resolves to whether it was accepted. */
-  async function attempt(intent: Promise<void>): Promise<boolean> {
+  async function attempt(intent: Promise<unknown>): Promise<boolean> {
     try {
       await intent;
       return true;

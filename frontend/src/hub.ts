@@ -1,6 +1,14 @@
 // What the window asks the hub for, through the desk: what changes rarely and is shown on a page of its own.
 import { createEffect, createSignal, on } from "solid-js";
-import type { GroupInfo, Groups } from "../shared/local.ts";
+import type {
+  GroupInfo,
+  Groups,
+  RuleSettings,
+  TargetedChat,
+  TargetedChats,
+  TargetedTrial,
+  TargetedTry,
+} from "../shared/local.ts";
 import type { Intents } from "./backend.ts";
 import { useDesk } from "./desk.ts";
 
@@ -16,6 +24,13 @@ export function hubOf(intents: Pick<Intents, "Ask">) {
     addGroup: (settings: GroupSettings) => ask<GroupInfo>("POST", "/site/groups", settings),
     setGroup: (id: string, settings: GroupSettings) => ask<GroupInfo>("PUT", `/site/groups/${id}`, settings),
     deleteGroup: (id: string) => ask<null>("DELETE", `/site/groups/${id}`),
+    targetedChats: () => ask<TargetedChats>("GET", "/site/targeting"),
+    addTargetedChat: (settings: RuleSettings) => ask<TargetedChat>("POST", "/site/targeting", settings),
+    setTargetedChat: (id: string, settings: RuleSettings) =>
+      ask<TargetedChat>("PUT", `/site/targeting/${id}`, settings),
+    orderTargetedChats: (order: string[]) => ask<TargetedChats>("PUT", "/site/targeting", { order }),
+    deleteTargetedChat: (id: string) => ask<null>("DELETE", `/site/targeting/${id}`),
+    tryTargetedChat: (trial: TargetedTrial) => ask<TargetedTry>("POST", "/site/targeting/preview", trial),
   };
 }
 

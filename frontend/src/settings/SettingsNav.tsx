@@ -1,6 +1,6 @@
 import { For, type JSX } from "solid-js";
 import { useDesk } from "../desk.ts";
-import { CalendarIcon, ClockIcon, CodeIcon, ComputerIcon, PersonIcon } from "../parts/icons.ts";
+import { CalendarIcon, ClockIcon, CodeIcon, ComputerIcon, PersonIcon, TargetIcon } from "../parts/icons.ts";
 import type { SettingsSection } from "./sections.ts";
 import "./settings-nav.css";
 
@@ -24,7 +24,10 @@ export function SettingsNav(props: Props) {
       },
       {
         heading: () => session().site.name,
-        pages: [{ section: "widget", icon: () => <CodeIcon class="icon small" /> }],
+        pages: [
+          { section: "widget", icon: () => <CodeIcon class="icon small" /> },
+          { section: "targeting", icon: () => <TargetIcon class="icon small" /> },
+        ],
       },
       {
         heading: () => t("settings.computer.heading"),

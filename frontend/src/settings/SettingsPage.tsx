@@ -1,6 +1,7 @@
 import { Match, Switch } from "solid-js";
 import { Availability } from "../availability/Availability.tsx";
 import { useDesk } from "../desk.ts";
+import { Targeting } from "../targeting/Targeting.tsx";
 import { Computer } from "./Computer.tsx";
 import { Profile } from "./Profile.tsx";
 import type { SettingsSection } from "./sections.ts";
@@ -28,6 +29,9 @@ export function SettingsPage(props: { section: SettingsSection }) {
           </Match>
           <Match when={props.section === "widget"}>
             <Widget />
+          </Match>
+          <Match when={props.section === "targeting"}>
+            <Targeting />
           </Match>
           <Match when={props.section === "computer"}>
             <Computer />

@@ -1,2 +1,2 @@
 /** The pages of the settings. */
-export type SettingsSection = "availability" | "you" | "profile" | "widget" | "computer";
+export type SettingsSection = "availability" | "you" | "profile" | "widget" | "targeting" | "computer";
