@@ -9,6 +9,7 @@ export type {
   Conversation,
   DateHours,
   Entry,
+  EntryKind,
   Failed,
   GroupName,
   Hours,
@@ -29,7 +30,9 @@ export type {
   WaitState,
 } from "./protocol.ts";
 export type {
+  AgentParams,
   AskParams,
+  AssignParams,
   Comparison,
   Condition,
   ConditionKind,
@@ -41,6 +44,7 @@ export type {
   Item,
   Link,
   LinkPhase,
+  Parting,
   Proposal,
   RuleSettings,
   Sentence,
