@@ -1,6 +1,14 @@
 import { For, type JSX } from "solid-js";
 import { useDesk } from "../desk.ts";
-import { CalendarIcon, ClockIcon, CodeIcon, ComputerIcon, PersonIcon, TargetIcon } from "../parts/icons.ts";
+import {
+  CalendarIcon,
+  ClockIcon,
+  CodeIcon,
+  ComputerIcon,
+  GroupIcon,
+  PersonIcon,
+  TargetIcon,
+} from "../parts/icons.ts";
 import type { SettingsSection } from "./sections.ts";
 import "./settings-nav.css";
 
@@ -11,29 +19,32 @@ interface Props {
 
 /** The pages of the settings, under whom they belong to. */
 export function SettingsNav(props: Props) {
-  const { t, session } = useDesk();
-  const groups: { heading: () => string; pages: { section: SettingsSection; icon: () => JSX.Element }[] }[] =
-    [
-      {
-        heading: () => t("settings.you.heading"),
-        pages: [
-          { section: "availability", icon: () => <CalendarIcon class="icon small" /> },
-          { section: "you", icon: () => <ClockIcon class="icon small" /> },
-          { section: "profile", icon: () => <PersonIcon class="icon small" /> },
-        ],
-      },
-      {
-        heading: () => session().site.name,
-        pages: [
-          { section: "widget", icon: () => <CodeIcon class="icon small" /> },
-          { section: "targeting", icon: () => <TargetIcon class="icon small" /> },
-        ],
-      },
-      {
-        heading: () => t("settings.computer.heading"),
-        pages: [{ section: "computer", icon: () => <ComputerIcon class="icon small" /> }],
-      },
-    ];
+  const { t, session, state } = useDesk();
+  const groups: {
+    heading: () => string;
+    pages: { section: SettingsSection; icon: () => JSX.Element; team?: boolean }[];
+  }[] = [
+    {
+      heading: () => t("settings.you.heading"),
+      pages: [
+        { section: "availability", icon: () => <CalendarIcon class="icon small" /> },
+        { section: "you", icon: () => <ClockIcon class="icon small" /> },
+        { section: "profile", icon: () => <PersonIcon class="icon small" /> },
+      ],
+    },
+    {
+      heading: () => session().site.name,
+      pages: [
+        { section: "widget", icon: () => <CodeIcon class="icon small" /> },
+        { section: "groups", icon: () => <GroupIcon class="icon small" />, team: true },
+        { section: "targeting", icon: () => <TargetIcon class="icon small" /> },
+      ],
+    },
+    {
+      heading: () => t("settings.computer.heading"),
+      pages: [{ section: "computer", icon: () => <ComputerIcon class="icon small" /> }],
+    },
+  ];
   return (
     <nav class="settings-nav" aria-label={t("rail.settings")}>
       <For each={groups}>
@@ -42,7 +53,7 @@ export function SettingsNav(props: Props) {
             <h2 class="settings-heading">
               <span class="cut-off">{group.heading()}</span>
             </h2>
-            <For each={group.pages}>
+            <For each={group.pages.filter((page) => !(page.team && state.system.builtin))}>
               {(page) => (
                 <button
                   type="button"

@@ -1,6 +1,7 @@
 import { Match, Switch } from "solid-js";
 import { Availability } from "../availability/Availability.tsx";
 import { useDesk } from "../desk.ts";
+import { Groups } from "../groups/Groups.tsx";
 import { Targeting } from "../targeting/Targeting.tsx";
 import { Computer } from "./Computer.tsx";
 import { Profile } from "./Profile.tsx";
@@ -29,6 +30,9 @@ export function SettingsPage(props: { section: SettingsSection }) {
           </Match>
           <Match when={props.section === "widget"}>
             <Widget />
+          </Match>
+          <Match when={props.section === "groups"}>
+            <Groups />
           </Match>
           <Match when={props.section === "targeting"}>
             <Targeting />

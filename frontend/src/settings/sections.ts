@@ -1,2 +1,9 @@
 /** The pages of the settings. */
-export type SettingsSection = "availability" | "you" | "profile" | "widget" | "targeting" | "computer";
+export type SettingsSection =
+  | "availability"
+  | "you"
+  | "profile"
+  | "widget"
+  | "groups"
+  | "targeting"
+  | "computer";

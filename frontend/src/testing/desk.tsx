@@ -1,6 +1,6 @@
 import { cleanup, render, waitFor } from "@solidjs/testing-library";
 import { onTestFinished } from "vitest";
-import type { State } from "../../shared/local.ts";
+import type { AskParams, State } from "../../shared/local.ts";
 import { App } from "../App.tsx";
 import { type App as Bound, type Intent, inOrder } from "../backend.ts";
 import { createDesk, DeskContext } from "../desk.ts";
@@ -18,6 +18,7 @@ export interface Held {
 export function fakeDesk(first: State) {
   const calls: Call[] = [];
   const answers: Partial<Record<Intent, (...args: unknown[]) => Promise<unknown>>> = {};
+  const hub: Record<string, unknown> = {};
   let current = first;
   let gone = false;
   let waiting: { resolve: (state: State) => void; reject: (reason: string) => void } | undefined;
@@ -37,14 +38,31 @@ export function fakeDesk(first: State) {
       return (...args: unknown[]) => {
         if (gone) return Promise.reject("unavailable: the desk is starting");
         calls.push([intent, ...args]);
-        return answers[intent]?.(...args) ?? Promise.resolve();
+        return (
+          answers[intent]?.(...args) ?? Promise.resolve(intent === "Ask" ? answerOf(args[0]) : undefined)
+        );
       };
     },
   });
 
+  const answerOf = (asked: unknown) => {
+    const { method, path } = asked as AskParams;
+    return structuredClone(hub[`${method} ${path}`] ?? null);
+  };
+
   return {
     app,
     calls,
+    /** Answers what is asked of the hub from now on, as in "GET /site/groups". */
+    hubSays(question: string, answer: unknown) {
+      hub[question] = answer;
+    },
+    /** What the hub was asked, but for reading: method and path, and the body. */
+    changed: () =>
+      calls.flatMap(([name, asked]) => {
+        const { method, path, body } = (name === "Ask" ? asked : { method: "GET" }) as AskParams;
+        return method === "GET" ? [] : [[`${method} ${path}`, body] as const];
+      }),
     /** What was asked for by this name. */
     called: (name: Intent) => calls.filter(([called]) => called === name),
     /** Refuses an intent from now on, the way Go methods do. */
