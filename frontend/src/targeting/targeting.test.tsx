@@ -57,7 +57,7 @@ function hubWith(chats: TargetedChat[]) {
 }
 
 async function page(chats: TargetedChat[], more: Partial<Session> = {}): Promise<Desk> {
-  const groups = [{ id: "sales", name: "Sales" }];
+  const groups = [{ id: "sales", name: "Sales", agents: [colleague.id] }];
   const desk = await showWindow(state({ session: session({ groups, ...more }) }));
   const hub = hubWith(chats);
   desk.answer("Ask", (params) => hub(params as AskParams));
