@@ -65,9 +65,14 @@ func (d *directory) targets() bool {
 	return slices.ContainsFunc(d.rules, func(r targeting.Rule) bool { return r.On })
 }
 
-// report takes over what a page says of its visitor. A site without targeted chats keeps nothing of it.
+// report takes over what a page says of its visitor. A site without targeted chats keeps nothing of it, and a page that cannot count cannot remember either
+// what it has shown: it is sent nothing.
 func (s *site) report(v *Visitor, page protocol.Page, is protocol.Visit) {
 	if !s.directory.Load().targets() {
+		return
+	}
+	if is.Pages == 0 {
+		s.leaveTab(v)
 		return
 	}
 	at := now()

@@ -61,8 +61,14 @@ func (s *shop) reader(t *testing.T, is protocol.Visit) *servertest.Peer {
 	t.Helper()
 	v := s.Visitor("", 0)
 	v.Received()
-	v.Send(&protocol.VisitorPage{Page: priceList, Visit: is})
+	v.Send(report(is))
 	return v
+}
+
+// report is what a page about prices says, of the first visit unless it is another.
+func report(is protocol.Visit) *protocol.VisitorPage {
+	is.Pages, is.Visits = max(is.Pages, 1), max(is.Visits, 1)
+	return &protocol.VisitorPage{Page: priceList, Visit: is}
 }
 
 // fired are the rules of the targeted chats that came since the last look.
@@ -104,7 +110,7 @@ func TestTargetedChatComesAtItsInstant(t *testing.T) {
 		if w := only[*protocol.VisitorWelcome](t, v.Received()); !w.Site.Visit {
 			t.Error("the page is not told to say what it knows")
 		}
-		v.Send(&protocol.VisitorPage{Page: priceList, Visit: protocol.Visit{Age: 5000}})
+		v.Send(report(protocol.Visit{Age: 5000}))
 		time.Sleep(14*time.Second + 999*time.Millisecond)
 		s.fires(t, "before its time", v)
 		time.Sleep(time.Millisecond)
@@ -113,9 +119,12 @@ func TestTargetedChatComesAtItsInstant(t *testing.T) {
 			t.Error(diff)
 		}
 		elsewhere := s.Visitor("", 0)
-		elsewhere.Send(&protocol.VisitorPage{Page: servertest.Page})
+		elsewhere.Send(&protocol.VisitorPage{Page: servertest.Page, Visit: protocol.Visit{Pages: 1, Visits: 1}})
+		forgetful := s.Visitor("", 0)
+		forgetful.Send(&protocol.VisitorPage{Page: priceList, Visit: protocol.Visit{Age: 60_000}})
 		time.Sleep(time.Hour)
 		s.fires(t, "on another page", elsewhere)
+		s.fires(t, "on a page that cannot remember", forgetful)
 		s.fires(t, "once more", v)
 	})
 }
@@ -224,7 +233,7 @@ func TestNeverIntoAnOpenConversation(t *testing.T) {
 		s := newShop(t)
 		rule := s.targets(t, prices(everywhere))
 		v, _, id := s.conversation(t)
-		v.Send(&protocol.VisitorPage{Page: priceList})
+		v.Send(report(protocol.Visit{}))
 		s.fires(t, "while it is open", v)
 		s.desk.Send(&protocol.Close{Ref: "c", Conversation: id})
 		s.fires(t, "closed", v, rule)
@@ -291,8 +300,8 @@ func TestOneOfTwoTabs(t *testing.T) {
 		rule := s.targets(t, prices(once(targeting.OncePerVisitor)))
 		token := chat.NewToken()
 		a, b := s.Visitor(token, 0), s.Visitor(token, 0)
-		a.Send(&protocol.VisitorPage{Page: priceList, Visit: protocol.Visit{Age: 10_000}})
-		b.Send(&protocol.VisitorPage{Page: priceList})
+		a.Send(report(protocol.Visit{Age: 10_000}))
+		b.Send(report(protocol.Visit{}))
 		time.Sleep(10 * time.Second)
 		s.fires(t, "in the first tab", a, rule)
 		a.Send(&protocol.VisitorShown{Rule: rule})
@@ -314,9 +323,9 @@ func TestATabThatPassesOver(t *testing.T) {
 		s.fires(t, "at once", v, first)
 		time.Sleep(time.Minute)
 		s.fires(t, "while it is being shown", v)
-		v.Send(&protocol.VisitorPage{Page: priceList, Visit: protocol.Visit{Age: 3_600_000}})
+		v.Send(report(protocol.Visit{Age: 3_600_000}))
 		s.fires(t, "passed over", v, first)
-		v.Send(&protocol.VisitorPage{Page: priceList, Visit: protocol.Visit{Age: 3_600_000, Shown: []protocol.ShownRule{{Rule: first, At: 1, Visit: 1}}}})
+		v.Send(report(protocol.Visit{Age: 3_600_000, Shown: []protocol.ShownRule{{Rule: first, At: 1, Visit: 1}}}))
 		s.fires(t, "shown by another", v, second)
 	})
 }
@@ -329,12 +338,12 @@ func TestRulesChange(t *testing.T) {
 		if w := only[*protocol.VisitorWelcome](t, v.Received()); w.Site.Visit {
 			t.Error("a site without targeted chats wants to know")
 		}
-		v.Send(&protocol.VisitorPage{Page: priceList})
+		v.Send(report(protocol.Visit{}))
 		rule := s.targets(t, prices())
 		if w := only[*protocol.VisitorWelcome](t, v.Received()); !w.Site.Visit {
 			t.Error("the page is not told of the first rule")
 		}
-		v.Send(&protocol.VisitorPage{Page: priceList, Visit: protocol.Visit{Age: 10_000}})
+		v.Send(report(protocol.Visit{Age: 10_000}))
 		off := prices(func(r *targeting.RuleSettings) { r.On = false })
 		change := func(r targeting.RuleSettings) {
 			if _, err := s.Store().UpdateRule(t.Context(), s.Site.ID, rule, r); err != nil {
@@ -349,7 +358,7 @@ func TestRulesChange(t *testing.T) {
 		}
 		change(prices())
 		v.Received()
-		v.Send(&protocol.VisitorPage{Page: priceList, Visit: protocol.Visit{Age: 19_000}})
+		v.Send(report(protocol.Visit{Age: 19_000}))
 		later := prices(func(r *targeting.RuleSettings) { r.Conditions[1].Number = 60 })
 		change(later)
 		time.Sleep(30 * time.Second)
@@ -371,7 +380,7 @@ func TestTheTextIsInTheVisitorsLanguage(t *testing.T) {
 		s := newShop(t)
 		s.targets(t, prices(everywhere))
 		v := s.VisitorOf(servertest.Origin)
-		v.Send(&protocol.VisitorHello{Protocol: protocol.Version, Site: s.Site.ID, Language: "de-AT", Page: priceList}, &protocol.VisitorPage{Page: priceList})
+		v.Send(&protocol.VisitorHello{Protocol: protocol.Version, Site: s.Site.ID, Language: "de-AT", Page: priceList}, report(protocol.Visit{}))
 		if got := only[*protocol.Targeted](t, v.Received()).Text; got != "Kann ich helfen?" {
 			t.Errorf("asked %q", got)
 		}

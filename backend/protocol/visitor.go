@@ -54,7 +54,7 @@ type VisitorPage struct {
 // Visit is what a page says of its visitor. All but the attributes is said only to a site whose face wants it.
 type Visit struct {
 	Age        int64             `json:"age,omitempty"`        // milliseconds since the page was shown
-	Pages      int64             `json:"pages,omitempty"`      // of this visit, this one included; none counts as 1
+	Pages      int64             `json:"pages,omitempty"`      // of this visit, this one included; none from a page that cannot count
 	Visits     int64             `json:"visits,omitempty"`     // this one included; none counts as 1
 	Referrer   string            `json:"referrer,omitempty"`   // address the visitor came from
 	Shown      []ShownRule       `json:"shown,omitempty"`      // when each rule was last

@@ -304,6 +304,7 @@ var matrix = map[string]roles{
 	// For everybody:
 	"GET /widget.js":          {200, 200, 200, 200, 0},
 	"GET /talk.js":            {200, 200, 200, 200, 0},
+	"GET /talk/{file}":        {404, 404, 404, 404, 0}, // no file is named
 	"GET /chat/":              {404, 404, 404, 404, 0}, // no site is named
 	"GET /livez":              {200, 200, 200, 200, 0},
 	"GET /readyz":             {200, 200, 200, 200, 0},

@@ -34,7 +34,9 @@ func (s *Server) targetingRoutes(api huma.API) {
 	const path = "/site/targeting"
 	notFound, conflict, invalid := http.StatusNotFound, http.StatusConflict, http.StatusUnprocessableEntity
 	huma.Register(api, s.operation(api, http.MethodGet, path, "list-targeted-chats", "The targeted chats"),
-		func(ctx context.Context, _ *struct{}) (*targetedChatsOutput, error) { return s.targetedChats(ctx, agentOf(ctx).Site) })
+		func(ctx context.Context, _ *struct{}) (*targetedChatsOutput, error) {
+			return s.targetedChats(ctx, agentOf(ctx).Site)
+		})
 	huma.Register(api, managing(api, s.operation(api, http.MethodPost, path, "add-targeted-chat",
 		"Add a targeted chat, after the others", notFound, conflict, invalid)),
 		func(ctx context.Context, in *newTargetedChatInput) (*targetedChatOutput, error) {

@@ -420,7 +420,7 @@ export interface VisitorPage {
    */
   age?: number;
   /**
-   * of this visit, this one included; none counts as 1
+   * of this visit, this one included; none from a page that cannot count
    */
   pages?: number;
   /**

@@ -1,6 +1,8 @@
 import { createEffect, createMemo, createSignal, onCleanup } from "solid-js";
+import type { Targeted } from "../../shared/protocol.ts";
 import { Answer } from "./Answer.tsx";
 import { createAnnouncements } from "./announcements.ts";
+import { Card } from "./Card.tsx";
 import { Composer } from "./Composer.tsx";
 import type { ChatState, Part } from "./chat.ts";
 import { Header } from "./Header.tsx";
@@ -13,6 +15,7 @@ const patience = 2_000; // milliseconds a link may be gone before it is worth a 
 /** The whole chat, with the face that the model says. */
 export function Chat(props: Part) {
   const { model, t, say, form, messenger, started } = props.chat;
+  const asked = () => (model().card ? model().asked : undefined);
   const cut = createCut(props.chat);
   const spoken = createAnnouncements(props.chat, cut);
   reportReading(props.chat);
@@ -20,19 +23,20 @@ export function Chat(props: Part) {
   // The window of a form is only as tall as its content.
   const size = new ResizeObserver(([entry]) => {
     const height = entry?.target.getBoundingClientRect().height;
-    if (form() && height) say({ do: "fit", height: Math.ceil(height) });
+    if ((form() || model().card) && height) say({ do: "fit", height: Math.ceil(height) });
   });
-  createEffect(() => form() || say({ do: "fit", height: 0 }));
+  createEffect(() => form() || model().card || say({ do: "fit", height: 0 }));
   createEffect(() => document.documentElement.classList.toggle("phone", model().phone));
 
   return (
     <main
       ref={(main) => size.observe(main)}
-      class={form() ? "form" : ""}
+      class={`${form() ? "form" : ""} ${model().card ? "carded" : ""}`}
       on:keydown={(event) => {
-        if (event.key === "Escape" && !event.isComposing) say({ do: "close" });
+        if (event.key === "Escape" && !event.isComposing) say({ do: model().card ? "dismiss" : "close" });
       }}
     >
+      {asked() && <Card chat={props.chat} asked={asked() as Targeted} />}
       <Header chat={props.chat} />
       {cut() && <p class="cut">{t("noConnection")}</p>}
       {!form() && <Log chat={props.chat} />}

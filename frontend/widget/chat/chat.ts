@@ -15,7 +15,7 @@ export interface Part {
 export function createChat(model: Accessor<Model>, t: T, say: Say) {
   const messenger = () => model().face !== "live";
   const messages = () => model().unsent.filter(({ text }) => text);
-  const started = () => model().log.length + messages().length > 0;
+  const started = () => !!model().asked || model().log.length + messages().length > 0;
   return {
     model,
     t,

@@ -7,6 +7,13 @@ import { startWidget } from "./widget.ts";
 
 declare const TALK: string; // the sum of the talk's script that was built with this one
 
+// What the page says of its visitor waits until somebody wants to know.
+const waiting: unknown[][] = [];
+const wait = (...call: unknown[]) => {
+  waiting.push(call);
+};
+window.Parley ??= Object.assign(wait, { q: waiting });
+
 const script = document.currentScript as HTMLScriptElement | null;
 const site = script?.dataset.site;
 
