@@ -1,4 +1,4 @@
-import { Show } from "solid-js";
+import { createEffect, createSignal, on, onCleanup, Show } from "solid-js";
 import type { Conversation } from "../../shared/local.ts";
 import { useDesk } from "../desk.ts";
 import { useInbox } from "../inbox/model.ts";
@@ -13,6 +13,27 @@ interface Props {
   onPanel: () => void;
 }
 
+const moment = 1000; // milliseconds in which a press still means what the button said before
+
+/**
+ * Whether somebody has the conversation, a moment late where it happens on screen: who presses Take it in the very moment a colleague does wants to
+ * take it, not to join the colleague.
+ */
+function createTaken(conversation: () => Conversation) {
+  const [taken, setTaken] = createSignal(false);
+  createEffect(
+    on([() => conversation().id, () => conversation().members.length > 0], ([id, now], before) => {
+      if (!now || before?.[0] !== id) {
+        setTaken(now);
+        return;
+      }
+      const later = setTimeout(() => setTaken(true), moment);
+      onCleanup(() => clearTimeout(later));
+    }),
+  );
+  return taken;
+}
+
 /** Who the conversation is with, where it stands, and what can be done with it. */
 export function Header(props: Props) {
   const { t, session, time, lately, intents, attempt } = useDesk();
@@ -20,7 +41,7 @@ export function Header(props: Props) {
   const me = () => session().agent.id;
   const joined = () => props.conversation.members.some((member) => member.id === me());
 
-  const taken = () => props.conversation.members.length > 0;
+  const taken = createTaken(() => props.conversation);
 
   function whose(): string {
     const { open, assigned, members } = props.conversation;
@@ -59,7 +80,7 @@ export function Header(props: Props) {
       </div>
       <Show when={props.conversation.open}>
         <Show when={!joined()}>
-          <button type="button" class="button" onClick={() => inbox.take(props.conversation)}>
+          <button type="button" class="button" onClick={() => inbox.take(props.conversation.id, taken())}>
             {t(taken() ? "conversation.join" : "conversation.take")}
           </button>
         </Show>

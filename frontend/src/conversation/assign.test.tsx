@@ -62,7 +62,9 @@ test("Take it takes, and joins what somebody has", async () => {
   await desk.push((next) => {
     if (next.session?.focus) next.session.focus.conversation.members = [member(colleague)];
   });
-  fireEvent.click(screen.getByRole("button", { name: "Join" }));
+  fireEvent.click(screen.getByRole("button", { name: "Take it" })); // pressed in the very moment: it is not joining
+  await waitFor(() => expect(desk.called("Take")).toHaveLength(2));
+  fireEvent.click(await screen.findByRole("button", { name: "Join" }, { timeout: 2000 }));
   await waitFor(() => expect(desk.called("Join")).toEqual([["Join", "sophie"]]));
 });
 

@@ -54,7 +54,7 @@ export function useShortcuts({ session }: Desk, inbox: Inbox, stage: Stage) {
   function take() {
     const conversation = session().focus?.conversation;
     const mine = conversation?.members.some((member) => member.id === session().agent.id);
-    if (conversation?.open && !mine) void inbox.take(conversation);
+    if (conversation?.open && !mine) void inbox.take(conversation.id, conversation.members.length > 0);
   }
 
   const actions: Record<Chord, () => void> = {

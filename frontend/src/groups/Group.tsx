@@ -79,10 +79,9 @@ export function Group(props: Props) {
                       onChange={(event) => put(agent.id, event.currentTarget.checked)}
                     />
                   </Show>
-                  <Picture id={agent.id} name={agent.name} agent size="small">
-                    <StatusMark status={agent.status} />
-                  </Picture>
+                  <Picture id={agent.id} name={agent.name} agent size="small" />
                   <span class="cut-off">{agent.name}</span>
+                  <StatusMark status={agent.status} />
                 </label>
               </li>
             )}

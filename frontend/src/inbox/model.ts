@@ -1,5 +1,5 @@
 import { createContext, createEffect, createMemo, createSignal, useContext } from "solid-js";
-import type { Conversation, Group } from "../../shared/local.ts";
+import type { Group } from "../../shared/local.ts";
 import type { Desk } from "../desk.ts";
 import { arrange, type Filter, groups } from "./arrange.ts";
 import { createHold } from "./hold.ts";
@@ -56,9 +56,9 @@ export function createInbox(desk: Desk) {
       if (next) selection.select(next.id);
     },
     /** Makes the agent a member, the first or one more. Of a colleague who was faster the conversation tells. */
-    take({ id, members }: Pick<Conversation, "id" | "members">) {
+    take(id: string, taken: boolean) {
       const { attempt, intents } = desk;
-      return members.length > 0 ? attempt(intents.Join(id)) : attempt(intents.Take(id), "conflict");
+      return taken ? attempt(intents.Join(id)) : attempt(intents.Take(id), "conflict");
     },
     /** The person points at the list or walks through it: nothing in it may move. */
     touch: hold.touch,
