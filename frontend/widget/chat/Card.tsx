@@ -1,23 +1,22 @@
 import { onMount } from "solid-js";
 import { initials } from "../../shared/initials.ts";
-import type { Targeted } from "../../shared/protocol.ts";
 import type { Part } from "./chat.ts";
-import "./card.css";
 
 /** A targeted chat above the launcher: pressed, it opens the chat. It never takes the keyboard by itself. */
-export function Card(props: Part & { asked: Targeted }) {
+export function Card(props: Part) {
   const { model, t, say } = props.chat;
+  const name = () => model().asked?.agent.name ?? "";
   onMount(() => say({ do: "shown" }));
   return (
     <section class="card" aria-label={t("targeted", { site: model().site.name })}>
       <button type="button" class="ask" on:click={() => say({ do: "open" })}>
         <span class="face" aria-hidden="true">
-          {initials(props.asked.agent.name)}
+          {initials(name())}
         </span>
         <span>
-          <b>{props.asked.agent.name}</b>
+          <b>{name()}</b>
           <span class="asked" dir="auto">
-            {props.asked.text}
+            {model().asked?.text}
           </span>
         </span>
       </button>

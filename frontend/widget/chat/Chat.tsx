@@ -1,13 +1,12 @@
-import { createEffect, createMemo, createSignal, onCleanup } from "solid-js";
-import type { Targeted } from "../../shared/protocol.ts";
+import { createEffect, createMemo, createSignal, type JSX, onCleanup } from "solid-js";
 import { Answer } from "./Answer.tsx";
 import { createAnnouncements } from "./announcements.ts";
-import { Card } from "./Card.tsx";
 import { Composer } from "./Composer.tsx";
 import type { ChatState, Part } from "./chat.ts";
 import { Header } from "./Header.tsx";
 import { Log } from "./Log.tsx";
 import { reportReading } from "./reading.ts";
+import "./card.css";
 import "./chat.css";
 
 const patience = 2_000; // milliseconds a link may be gone before it is worth a word
@@ -15,7 +14,7 @@ const patience = 2_000; // milliseconds a link may be gone before it is worth a 
 /** The whole chat, with the face that the model says. */
 export function Chat(props: Part) {
   const { model, t, say, form, messenger, started } = props.chat;
-  const asked = () => (model().card ? model().asked : undefined);
+  const card = createCard(props.chat);
   const cut = createCut(props.chat);
   const spoken = createAnnouncements(props.chat, cut);
   reportReading(props.chat);
@@ -36,7 +35,7 @@ export function Chat(props: Part) {
         if (event.key === "Escape" && !event.isComposing) say({ do: model().card ? "dismiss" : "close" });
       }}
     >
-      {asked() && <Card chat={props.chat} asked={asked() as Targeted} />}
+      {card()}
       <Header chat={props.chat} />
       {cut() && <p class="cut">{t("noConnection")}</p>}
       {!form() && <Log chat={props.chat} />}
@@ -47,6 +46,14 @@ export function Chat(props: Part) {
       </p>
     </main>
   );
+}
+
+/** The card of a targeted chat, which few visitors get: what draws it is fetched for them. */
+function createCard(chat: ChatState) {
+  const [Card, setCard] = createSignal<(props: Part) => JSX.Element>();
+  const wanted = createMemo(() => chat.model().card);
+  createEffect(() => wanted() && import("./Card.tsx").then((part) => setCard(() => part.Card)));
+  return () => wanted() && Card()?.({ chat });
 }
 
 /** Says whether the link has been gone for long enough to speak of it. */

@@ -385,13 +385,17 @@ describe("a targeted chat", () => {
   } as const;
   const card = () => screen.queryByRole("region", { name: "Message from Lindqvist Bikes" });
 
+  /** What draws it is fetched. */
+  const come = () => vi.waitFor(() => expect(card()).not.toBeNull());
+
   test("is a card that opens the chat, takes no keyboard, and is read a moment later", async () => {
-    vi.useFakeTimers();
+    vi.useFakeTimers({ shouldAdvanceTime: true });
     const { container } = await draw({ open: false, card: true, asked });
+    expect(spoken(container)).toBe("");
+    await come();
     expect(card()?.textContent).toBe("ABAna BergerCan I help?");
     expect(document.activeElement).toBe(document.body);
     expect(wished("shown")).toHaveLength(1);
-    expect(spoken(container)).toBe("");
     vi.advanceTimersByTime(500);
     expect(spoken(container)).toBe("Ana Berger: Can I help?");
     fireEvent.click(screen.getByRole("button", { name: /Can I help/ }));
@@ -400,6 +404,7 @@ describe("a targeted chat", () => {
 
   test("can be closed, by keyboard too", async () => {
     const { container } = await draw({ open: false, card: true, asked });
+    await come();
     fireEvent.click(screen.getByRole("button", { name: "Close message" }));
     fireEvent.keyDown(container.querySelector("main") as HTMLElement, { key: "Escape" });
     expect(wished("dismiss")).toHaveLength(2);
@@ -408,6 +413,7 @@ describe("a targeted chat", () => {
 
   test("stands in the log of the opened chat, and reads the same once it is answered", async () => {
     const { container, set } = await draw({ open: false, card: true, asked });
+    await come();
     set({ open: true, card: false });
     expect(card()).toBeNull();
     const log = () => container.querySelector("[role=log]")?.textContent;
