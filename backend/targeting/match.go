@@ -18,6 +18,7 @@ func (c Condition) holds(f Facts) bool {
 	case ByAttribute:
 		value, there := f.Attributes[c.Name]
 		return there && compare(c.How, value, c.Value)
+	case ByTime: // which a condition of a rule waits for
 	}
 	return false
 }

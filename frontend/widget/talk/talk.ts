@@ -64,7 +64,7 @@ export function createTalk({ hub, site, panel, title, send, draw, toggle }: Grou
   const keep = createKeep(site, adopt);
   const frame = createFrame(hub, site, panel, title, obey);
   const outbox = createOutbox(keep, send);
-  const calls: Call[] = Array.from(window.Parley?.q ?? [], Array.from<unknown>);
+  const calls: Call[] = Array.from(window.Parley?.q ?? [], (call) => Array.from(call));
   window.Parley = (...call) => {
     calls.push(call);
     aim();
