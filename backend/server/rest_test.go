@@ -290,6 +290,9 @@ var matrix = map[string]roles{
 	"PUT /api/v1/site/groups/{id}":    managed(422, 422),
 	"DELETE /api/v1/site/groups/{id}": managed(204, 404),
 
+	"GET /api/v1/site/coverage":           {401, 422, 422, 401, 0}, // it must say from when
+	"GET /api/v1/site/agents/{id}/hours":  managed(200, 404),
+	"PUT /api/v1/site/agents/{id}/hours":  managed(422, 422),
 	"GET /api/v1/site/targeting":          {401, 200, 200, 401, 0},
 	"POST /api/v1/site/targeting":         managed(422, 422),
 	"PUT /api/v1/site/targeting":          managed(422, 422),
@@ -350,7 +353,7 @@ func TestAuthorisation(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		fill := strings.NewReplacer("/groups/{id}", "/groups/"+group.ID, "/targeting/{id}", "/targeting/"+rule.ID, "{id}", list.Conversations[0].ID, "{site}", h.Site.ID, "{page}", "basket", "{file}", "shop.css")
+		fill := strings.NewReplacer("/groups/{id}", "/groups/"+group.ID, "/agents/{id}", "/agents/"+ann.ID, "/targeting/{id}", "/targeting/"+rule.ID, "{id}", list.Conversations[0].ID, "{site}", h.Site.ID, "{page}", "basket", "{file}", "shop.css")
 
 		routes := server.Patterns(h.Server)
 		for path, item := range newContract(t, h).doc.Paths.Map() {

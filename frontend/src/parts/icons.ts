@@ -2,8 +2,11 @@
 export { default as BackIcon } from "lucide-solid/icons/arrow-left";
 export { default as SendIcon } from "lucide-solid/icons/arrow-up";
 export { default as CalendarIcon } from "lucide-solid/icons/calendar";
+export { default as CoverageIcon } from "lucide-solid/icons/calendar-range";
 export { default as CheckIcon } from "lucide-solid/icons/check";
 export { default as DownIcon } from "lucide-solid/icons/chevron-down";
+export { default as BeforeIcon } from "lucide-solid/icons/chevron-left";
+export { default as AfterIcon } from "lucide-solid/icons/chevron-right";
 export { default as UpIcon } from "lucide-solid/icons/chevron-up";
 export { default as ClockIcon } from "lucide-solid/icons/clock";
 export { default as CodeIcon } from "lucide-solid/icons/code";

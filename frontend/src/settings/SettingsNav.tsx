@@ -5,6 +5,7 @@ import {
   ClockIcon,
   CodeIcon,
   ComputerIcon,
+  CoverageIcon,
   GroupIcon,
   PersonIcon,
   TargetIcon,
@@ -35,6 +36,7 @@ export function SettingsNav(props: Props) {
     {
       heading: () => session().site.name,
       pages: [
+        { section: "coverage", icon: () => <CoverageIcon class="icon small" /> },
         { section: "widget", icon: () => <CodeIcon class="icon small" /> },
         { section: "groups", icon: () => <GroupIcon class="icon small" />, team: true },
         { section: "targeting", icon: () => <TargetIcon class="icon small" /> },

@@ -3,6 +3,7 @@ export type SettingsSection =
   | "availability"
   | "you"
   | "profile"
+  | "coverage"
   | "widget"
   | "groups"
   | "targeting"

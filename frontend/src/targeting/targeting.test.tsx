@@ -60,7 +60,7 @@ async function page(chats: TargetedChat[], more: Partial<Session> = {}): Promise
   const groups = [{ id: "sales", name: "Sales", agents: [colleague.id] }];
   const desk = await showWindow(state({ session: session({ groups, ...more }) }));
   const hub = hubWith(chats);
-  desk.answer("Ask", (params) => hub(params as AskParams));
+  desk.answer(hub);
   fireEvent.click(screen.getByRole("button", { name: "Settings" }));
   fireEvent.click(screen.getByRole("button", { name: "Targeted chats" }));
   await settle();

@@ -57,6 +57,10 @@ export function fakeDesk(first: State) {
     hubSays(question: string, answer: unknown) {
       hub[question] = answer;
     },
+    /** Answers what is asked of the hub from now on, where the question says what. */
+    answer(reply: (params: AskParams) => unknown) {
+      answers.Ask = async (params) => reply(params as AskParams);
+    },
     /** What the hub was asked, but for reading: method and path, and the body. */
     changed: () =>
       calls.flatMap(([name, asked]) => {
@@ -68,10 +72,6 @@ export function fakeDesk(first: State) {
     /** Refuses an intent from now on, the way Go methods do. */
     refuse(name: Intent, reason: string) {
       answers[name] = () => Promise.reject(reason);
-    },
-    /** Answers an intent from now on, by what it was called with. */
-    answer(name: Intent, give: (...args: unknown[]) => unknown) {
-      answers[name] = async (...args) => give(...args);
     },
     /** Leaves an intent without an answer from now on, until the test gives one. */
     hold(name: Intent): Held {
