@@ -141,7 +141,11 @@ func (s *site) target(v *Visitor) {
 	t.sent = rule.ID
 	text := rule.In(v.language)
 	v.asked.Store(&chat.Targeted{Rule: rule.ID, Text: text})
-	send(v.link, &protocol.Targeted{Rule: rule.ID, Text: text, Agent: s.directory.Load().person[fires.Agent], At: protocol.At(now())})
+	offer := &protocol.Targeted{Rule: rule.ID, Text: text, At: protocol.At(now())}
+	for _, agent := range s.directory.Load().people([]string{fires.Agent}) { // nobody where the team answers as one
+		offer.Agent = agent
+	}
+	send(v.link, offer)
 }
 
 // expect has the site wake for a tab at an instant, or not at all for the zero time.

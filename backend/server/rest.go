@@ -34,6 +34,7 @@ func (s *Server) api(mux *http.ServeMux) huma.API {
 	s.preferenceRoutes(api)
 	s.conversationRoutes(api)
 	s.groupRoutes(api)
+	s.siteRoutes(api)
 	s.coverageRoutes(api)
 	s.targetingRoutes(api)
 	return api

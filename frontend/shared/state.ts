@@ -5,7 +5,10 @@ import type {
   Asking,
   Code,
   Colleague,
+  Colours,
+  ContactForm,
   Conversation,
+  Corner,
   Entry,
   Failed,
   GroupName,
@@ -14,11 +17,15 @@ import type {
   Millis,
   Mode,
   Policy,
+  Radius,
+  Scheme,
   SiteInfo,
   Status,
+  Texts,
   View,
   VisitorInfo,
   WaitState,
+  WaitSteps,
 } from "../shared/protocol";
 
 /**
@@ -34,6 +41,7 @@ export type AnyLocal =
   | AgentParams
   | AssignParams
   | Groups
+  | SiteInForce
   | Coverage
   | TargetedChats
   | TargetedOrder
@@ -59,6 +67,10 @@ export type Speaking = "" | "en" | "de" | "fr";
  * Parting is what the person is about to do although visitors are being talked to: the window asks what shall become of them.
  */
 export type Parting = "" | "offline" | "quit";
+/**
+ * Routing says who is asked about a new chat.
+ */
+export type Routing = "everybody" | "fewest";
 /**
  * ConditionKind says what a condition is about.
  */
@@ -425,6 +437,34 @@ export interface GroupInfo {
   name: string;
   agents: string[];
   everyoneElse: boolean;
+}
+/**
+ * SiteInForce are the settings of a site, and what follows from them.
+ */
+export interface SiteInForce {
+  name: string;
+  origins: string[];
+  quiet: Mode;
+  contact: ContactForm;
+  steps: WaitSteps;
+  routing: Routing;
+  chooseGroup: boolean;
+  look: SiteLook;
+  texts: Texts;
+  colours: Colours;
+}
+/**
+ * SiteLook is how a site's widget looks.
+ */
+export interface SiteLook {
+  colour: string;
+  corner: Corner;
+  offsetX: number;
+  offsetY: number;
+  radius: Radius;
+  scheme: Scheme;
+  ownLauncher: boolean;
+  team: boolean;
 }
 /**
  * Coverage is what visitors will be told in a span of time if every agent keeps to the hours. It is a plan from hours alone: choices by hand, timed ones too, do not count in it.

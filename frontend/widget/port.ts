@@ -1,5 +1,5 @@
 // What travels between the customer's page and the chat in the iframe, over a MessagePort, and what all of the page's scripts call alike.
-import type { Entry, Person, SiteFace, Targeted } from "../shared/protocol.ts";
+import type { Entry, Person, Scheme, SiteFace, Targeted, Texts, Words } from "../shared/protocol.ts";
 
 /** The message that hands the chat its port. Only the frame that was made for it gets it. */
 export const hello = "parley";
@@ -9,6 +9,18 @@ export const keptUnder = (site: string) => `parley:${site}`;
 
 /** Where it keeps what a site with targeted chats wants counted and remembered of visitors who may not have written. */
 export const visitsUnder = (site: string) => `parley-visits:${site}`;
+
+/** When the dark colours hold, as a media query. */
+export const darkOn: Record<Scheme, string> = {
+  auto: "(prefers-color-scheme:dark)",
+  dark: "all",
+  light: "not all",
+};
+
+/** The site's own words in a language; what is left out is in ours. */
+export function wordsOf({ texts }: SiteFace, language: string): Words {
+  return { ...texts.default, ...texts[language as keyof Texts] };
+}
 
 /** What the chat shows. The page posts it whole at every change. */
 export interface Model {

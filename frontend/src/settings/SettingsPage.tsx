@@ -3,6 +3,7 @@ import { Availability } from "../availability/Availability.tsx";
 import { Coverage } from "../coverage/Coverage.tsx";
 import { useDesk } from "../desk.ts";
 import { Groups } from "../groups/Groups.tsx";
+import { Chats } from "../site/Chats.tsx";
 import { Targeting } from "../targeting/Targeting.tsx";
 import { Computer } from "./Computer.tsx";
 import { Profile } from "./Profile.tsx";
@@ -34,6 +35,9 @@ export function SettingsPage(props: { section: SettingsSection }) {
           </Match>
           <Match when={props.section === "widget"}>
             <Widget />
+          </Match>
+          <Match when={props.section === "chats"}>
+            <Chats />
           </Match>
           <Match when={props.section === "groups"}>
             <Groups />

@@ -5,6 +5,7 @@ export type SettingsSection =
   | "profile"
   | "coverage"
   | "widget"
+  | "chats"
   | "groups"
   | "targeting"
   | "computer";

@@ -4,8 +4,8 @@ import type { Part } from "./chat.ts";
 
 /** A targeted chat above the launcher: pressed, it opens the chat. It never takes the keyboard by itself. */
 export function Card(props: Part) {
-  const { model, t, say } = props.chat;
-  const name = () => model().asked?.agent.name ?? "";
+  const { model, t, say, nameOf } = props.chat;
+  const name = () => nameOf(model().asked?.agent.name);
   onMount(() => say({ do: "shown" }));
   return (
     <section class="card" aria-label={t("targeted", { site: model().site.name })}>

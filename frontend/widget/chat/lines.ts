@@ -30,10 +30,16 @@ export interface Line {
  * Arranges what the log shows, oldest first, with the targeted chat that the visitor is about to answer in the name of the site. Kinds of entries
  * that came after this program was made are left out.
  */
-export function arrange(log: Entry[], unsent: Unsent[], asked?: Targeted, site = ""): Line[] {
+export function arrange(
+  log: Entry[],
+  unsent: Unsent[],
+  nameOf: (name?: string) => string,
+  asked?: Targeted,
+  site = "",
+): Line[] {
   const lines = [
-    ...log.filter(isKnown).map(ofEntry),
-    ...(asked ? [ofAsked(asked, site)] : []),
+    ...log.filter(isKnown).map((entry) => ofEntry(entry, nameOf(entry.name))),
+    ...(asked ? [ofAsked(asked, nameOf(site))] : []),
     ...unsent.map(ofUnsent),
   ];
   return lines.map((line, index) => ({
@@ -49,9 +55,10 @@ function isKnown({ kind }: Entry): boolean {
   return kind === "message" || kind === "targeted" || kind === "joined" || kind === "closed";
 }
 
-function ofEntry({ kind, from, name = "", text = "", at, seq }: Entry): Said {
+function ofEntry({ kind, from, text = "", at, seq }: Entry, author: string): Said {
+  const mine = from === "visitor";
   const said = kind === "targeted" ? "message" : kind;
-  return { kind: said, name, text, at, mine: from === "visitor", progress: "sent", seq };
+  return { kind: said, name: mine ? "" : author, text, at, mine, progress: "sent", seq };
 }
 
 /** What the site asks reads as it will once it is answered. */

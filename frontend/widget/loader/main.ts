@@ -7,13 +7,6 @@ import { startWidget } from "./widget.ts";
 
 declare const TALK: string; // the sum of the talk's script that was built with this one
 
-// What the page says of its visitor waits until somebody wants to know.
-const waiting: unknown[][] = [];
-const wait = (...call: unknown[]) => {
-  waiting.push(call);
-};
-window.Parley ??= Object.assign(wait, { q: waiting });
-
 const script = document.currentScript as HTMLScriptElement | null;
 const site = script?.dataset.site;
 
@@ -25,13 +18,22 @@ if (script && site) {
     if (document.getElementById(elementId)) return; // a page that carries the line twice has one widget
     const hub = new URL(script.src).origin;
     // An import needs no leave where the page trusts only types, and is told when it fails.
-    startWidget(
+    const widget = startWidget(
       hub,
       site,
       language,
       labels[language],
       (attempt) => import(`${hub}/talk.js?${TALK}.${attempt}`),
     );
+    // What the page asked for before this script was there waits in a queue; what it says of its visitor goes on waiting, until somebody wants to know.
+    const { q: early = [] } = window.Parley ?? {};
+    const q: unknown[][] = [];
+    const take = (...call: unknown[]) => {
+      if (call[0] === "open") widget.open();
+      else q.push(call);
+    };
+    window.Parley = Object.assign(take, { q });
+    for (const call of early) take(...call);
   };
   if (document.body) start();
   else addEventListener("DOMContentLoaded", start);

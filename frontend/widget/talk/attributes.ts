@@ -2,13 +2,13 @@ const most = 20; // attributes
 const longestName = 50; // in characters, as the value
 const longestValue = 200;
 
-/** What the page calls: Parley("set", {...}). */
+/** What the page calls: Parley("set", {...}), or Parley("open"), which is the loader's. */
 export type Call = unknown[];
 
-/** Before this script has come the calls wait in q. */
+/** Before anybody takes them the calls wait in q. */
 interface Global {
   (...call: Call): void;
-  q?: ArrayLike<unknown>[] | undefined;
+  q?: Iterable<unknown>[] | undefined;
 }
 
 declare global {
@@ -47,7 +47,9 @@ export function createAttributes(said: Call[], changed: () => void): Record<stri
   }
 
   for (const call of said) take(call);
+  const others = window.Parley;
   window.Parley = (...call) => {
+    if (call[0] === "open") return others?.(...call);
     const before = JSON.stringify(attributes);
     take(call);
     if (before !== JSON.stringify(attributes)) changed();

@@ -65,7 +65,9 @@ export function createTalk({ hub, site, panel, title, send, draw, toggle }: Grou
   const frame = createFrame(hub, site, panel, title, obey);
   const outbox = createOutbox(keep, send);
   const calls: Call[] = Array.from(window.Parley?.q ?? [], (call) => Array.from(call));
+  const others = window.Parley;
   window.Parley = (...call) => {
+    if (call[0] === "open") return others?.(...call);
     calls.push(call);
     aim();
   };
