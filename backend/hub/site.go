@@ -169,10 +169,12 @@ func (s *site) use(dir *directory) {
 	clear(s.answers) // they carry names
 }
 
-// changed brings a site that another program changed, and what is known of agents who are new.
+// changed brings a site that another program changed, what is known of agents who are new, and the open conversations where agents were removed, who
+// have left them.
 type changed struct {
-	dir   *directory
-	fresh map[string]presence.Agent
+	dir     *directory
+	fresh   map[string]presence.Agent
+	threads []chat.Thread
 }
 
 func (e changed) on(s *site) {
@@ -184,10 +186,15 @@ func (e changed) on(s *site) {
 		}
 	}
 	for id, a := range s.agents {
-		if _, ok := e.dir.person[id]; !ok {
+		if _, ok := e.dir.agent(id); !ok {
 			a.dismiss()
 			delete(s.agents, id)
 			s.known[id] = escalation.Agent{Left: now()}
+		}
+	}
+	for _, stored := range e.threads {
+		if t := s.threads[stored.Conversation.ID]; t != nil {
+			t.learn(stored.Conversation, stored.Visitor)
 		}
 	}
 	everybody := s.colleagues()

@@ -34,6 +34,9 @@ func (s *Server) api(mux *http.ServeMux) huma.API {
 	s.preferenceRoutes(api)
 	s.conversationRoutes(api)
 	s.groupRoutes(api)
+	s.deviceRoutes(api)
+	s.teamRoutes(api)
+	s.invitationRoutes(api)
 	return api
 }
 

@@ -167,7 +167,7 @@ func (h *Hub) Agent(name string) (chat.Agent, string) {
 // Token signs an agent in.
 func (h *Hub) Token(a chat.Agent) string {
 	h.t.Helper()
-	token, err := h.Store().NewToken(h.t.Context(), a.ID, "")
+	token, err := h.Store().NewToken(h.t.Context(), a.ID, "", "", time.Now())
 	if err != nil {
 		h.t.Fatal(err)
 	}
