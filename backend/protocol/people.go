@@ -11,7 +11,6 @@ type StatusView struct {
 	By        *Person     `json:"by,omitempty" doc:"who chose it, where that was somebody else"`
 	Since     Millis      `json:"since" doc:"when status or cause last changed; 0 if never"`
 	IdleAfter int64       `json:"idleAfter,omitempty" doc:"seconds without activity, where that is the cause"`
-	Asks      bool        `json:"asks,omitempty" doc:"somebody is back after being idle and has not said so"`
 	Timed     *Timed      `json:"timed,omitempty" doc:"the timed choice that runs"`
 	Next      *NextChange `json:"next,omitempty" doc:"the next end of a timed choice, or beginning or end of the hours, with another status"`
 }

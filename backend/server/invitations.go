@@ -25,12 +25,12 @@ type newInvitationOutput struct {
 	Body         protocol.NewInvitation
 }
 
-// invitee is who has the link of an invitation. The secret is sent in the body, as addresses get into logs.
-type invitee struct {
-	Secret string `json:"secret" maxLength:"64"`
+// The secret is sent in the body, as addresses get into logs.
+type openInvitationInput struct {
+	Body struct {
+		Secret string `json:"secret" maxLength:"64" doc:"from the link"`
+	}
 }
-
-type openInvitationInput struct{ Body invitee }
 
 // invitationView is what the page of an invitation shows.
 type invitationView struct {
@@ -46,7 +46,7 @@ type invitationOutput struct {
 
 type acceptInput struct {
 	Body struct {
-		invitee
+		Secret   string `json:"secret" maxLength:"64" doc:"from the link"`
 		Name     string `json:"name" maxLength:"200" doc:"as visitors see it"`
 		Email    string `json:"email" maxLength:"254" doc:"to sign in with"`
 		Password string `json:"password" maxLength:"1024"`

@@ -62,7 +62,7 @@ func (s *Server) status(agent chat.Agent) (*statusOutput, error) {
 // statusViewOf is a view with what its sentence needs.
 func statusViewOf(v protocol.AgentView) protocol.StatusView {
 	out := protocol.StatusView{
-		Status: v.View.Status, Cause: v.View.Cause, By: v.View.By, Since: v.View.Since, Asks: v.View.Asks, Timed: v.View.Timed, Next: v.View.Next,
+		Status: v.View.Status, Cause: v.View.Cause, By: v.View.By, Since: v.View.Since, Timed: v.View.Timed, Next: v.View.Next,
 	}
 	if out.Cause == chat.CauseIdle {
 		out.IdleAfter = v.Policy.IdleAfter
