@@ -125,7 +125,7 @@ func (c agentAdd) Run(ctx context.Context, m *Main) error {
 		if err != nil {
 			return err
 		}
-		return m.print(map[string]string{"agent": agent.ID, "role": string(agent.Role)})
+		return m.print(map[string]string{"agent": agent.ID})
 	})
 }
 
@@ -155,7 +155,7 @@ func (c agentSet) Run(ctx context.Context, m *Main) error {
 		if err != nil {
 			return err
 		}
-		return m.print(map[string]string{"agent": agent.ID, "role": string(agent.Role)})
+		return m.print(map[string]string{"agent": agent.ID})
 	})
 }
 
