@@ -1,6 +1,18 @@
 // What the window asks the hub for, through the desk: what changes rarely and is shown on a page of its own.
 import { createEffect, createSignal, on } from "solid-js";
-import type { GroupInfo, Groups } from "../shared/local.ts";
+import type {
+  Devices,
+  GroupInfo,
+  Groups,
+  Invitations,
+  NewInvitation,
+  Role,
+  Status,
+  StatusChanges,
+  StatusView,
+  Team,
+  Teammate,
+} from "../shared/local.ts";
 import type { Intents } from "./backend.ts";
 import { useDesk } from "./desk.ts";
 
@@ -16,16 +28,29 @@ export function hubOf(intents: Pick<Intents, "Ask">) {
     addGroup: (settings: GroupSettings) => ask<GroupInfo>("POST", "/site/groups", settings),
     setGroup: (id: string, settings: GroupSettings) => ask<GroupInfo>("PUT", `/site/groups/${id}`, settings),
     deleteGroup: (id: string) => ask<null>("DELETE", `/site/groups/${id}`),
+    devices: () => ask<Devices>("GET", "/me/devices"),
+    signOutDevice: (id: string) => ask<null>("DELETE", `/me/devices/${id}`),
+    changes: () => ask<StatusChanges>("GET", "/me/changes"),
+    team: () => ask<Team>("GET", "/site/agents"),
+    setRole: (id: string, role: Role) => ask<Teammate>("PUT", `/site/agents/${id}`, { role }),
+    setStatusOf: (id: string, status: Status) =>
+      ask<StatusView>("PUT", `/site/agents/${id}/status`, { status }),
+    changesOf: (id: string) => ask<StatusChanges>("GET", `/site/agents/${id}/changes`),
+    removeAgent: (id: string) => ask<null>("DELETE", `/site/agents/${id}`),
+    invitations: () => ask<Invitations>("GET", "/site/invitations"),
+    invite: (role: Role, email: string) =>
+      ask<NewInvitation>("POST", "/site/invitations", email ? { role, email } : { role }),
+    revokeInvitation: (id: string) => ask<null>("DELETE", `/site/invitations/${id}`),
   };
 }
 
 export type Hub = ReturnType<typeof hubOf>;
 
 /**
- * Asks now, and again whenever the site has changed or the link is back. `value` is the last answer, undefined before the first; a question that
- * is refused leaves it, and `failed` says that it was.
+ * Asks now, and again whenever the site has changed or the link is back, or `when` says something else. `value` is the last answer, undefined before the
+ * first; a question that is refused leaves it, and `failed` says that it was.
  */
-export function createAsked<T>(question: (hub: Hub) => Promise<T>) {
+export function createAsked<T>(question: (hub: Hub) => Promise<T>, when?: () => string | number) {
   const { session, intents } = useDesk();
   const hub = hubOf(intents);
   const [value, setValue] = createSignal<T>();
@@ -47,9 +72,9 @@ export function createAsked<T>(question: (hub: Hub) => Promise<T>) {
 
   createEffect(
     on(
-      () => (session().link.phase === "linked" ? session().siteRev : undefined),
-      (rev) => rev !== undefined && void again(),
+      () => [session().link.phase === "linked" ? session().siteRev : undefined, when?.()] as const,
+      ([rev]) => rev !== undefined && void again(),
     ),
   );
-  return { value, failed, again };
+  return { value, failed, again, hub };
 }

@@ -1,6 +1,14 @@
 import { For, type JSX } from "solid-js";
 import { useDesk } from "../desk.ts";
-import { CalendarIcon, ClockIcon, CodeIcon, ComputerIcon, PersonIcon } from "../parts/icons.ts";
+import {
+  CalendarIcon,
+  ClockIcon,
+  CodeIcon,
+  ComputerIcon,
+  HistoryIcon,
+  PersonIcon,
+  TeamIcon,
+} from "../parts/icons.ts";
 import type { SettingsSection } from "./sections.ts";
 import "./settings-nav.css";
 
@@ -11,20 +19,28 @@ interface Props {
 
 /** The pages of the settings, under whom they belong to. */
 export function SettingsNav(props: Props) {
-  const { t, session } = useDesk();
+  const { t, session, state } = useDesk();
   const groups: { heading: () => string; pages: { section: SettingsSection; icon: () => JSX.Element }[] }[] =
     [
       {
         heading: () => t("settings.you.heading"),
         pages: [
           { section: "availability", icon: () => <CalendarIcon class="icon small" /> },
+          { section: "changes", icon: () => <HistoryIcon class="icon small" /> },
+          { section: "devices", icon: () => <ComputerIcon class="icon small" /> },
           { section: "you", icon: () => <ClockIcon class="icon small" /> },
           { section: "profile", icon: () => <PersonIcon class="icon small" /> },
         ],
       },
       {
         heading: () => session().site.name,
-        pages: [{ section: "widget", icon: () => <CodeIcon class="icon small" /> }],
+        pages: [
+          // The built-in hub is for one person.
+          ...(state.system.builtin
+            ? []
+            : [{ section: "team" as const, icon: () => <TeamIcon class="icon small" /> }]),
+          { section: "widget", icon: () => <CodeIcon class="icon small" /> },
+        ],
       },
       {
         heading: () => t("settings.computer.heading"),

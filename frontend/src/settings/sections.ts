@@ -1,2 +1,10 @@
 /** The pages of the settings. */
-export type SettingsSection = "availability" | "you" | "profile" | "widget" | "computer";
+export type SettingsSection =
+  | "availability"
+  | "changes"
+  | "devices"
+  | "you"
+  | "profile"
+  | "team"
+  | "widget"
+  | "computer";

@@ -1,6 +1,6 @@
 import { cleanup, render, waitFor } from "@solidjs/testing-library";
 import { onTestFinished } from "vitest";
-import type { State } from "../../shared/local.ts";
+import type { AskParams, State } from "../../shared/local.ts";
 import { App } from "../App.tsx";
 import { type App as Bound, type Intent, inOrder } from "../backend.ts";
 import { createDesk, DeskContext } from "../desk.ts";
@@ -17,7 +17,7 @@ export interface Held {
 /** Stands in for the Go side: keeps what was asked for, and says what the test tells it to. */
 export function fakeDesk(first: State) {
   const calls: Call[] = [];
-  const answers: Partial<Record<Intent, () => Promise<void>>> = {};
+  const answers: Partial<Record<Intent, (...args: unknown[]) => Promise<unknown>>> = {};
   let current = first;
   let gone = false;
   let waiting: { resolve: (state: State) => void; reject: (reason: string) => void } | undefined;
@@ -37,7 +37,7 @@ export function fakeDesk(first: State) {
       return (...args: unknown[]) => {
         if (gone) return Promise.reject("unavailable: the desk is starting");
         calls.push([intent, ...args]);
-        return answers[intent]?.() ?? Promise.resolve();
+        return answers[intent]?.(...args) ?? Promise.resolve();
       };
     },
   });
@@ -50,6 +50,13 @@ export function fakeDesk(first: State) {
     /** Refuses an intent from now on, the way Go methods do. */
     refuse(name: Intent, reason: string) {
       answers[name] = () => Promise.reject(reason);
+    },
+    /** Answers what the window asks the hub, from now on: by method and path. What throws is refused with what was thrown. */
+    hub(answer: (question: string, body: unknown) => unknown) {
+      answers.Ask = (asked) => {
+        const { method, path, body } = asked as AskParams;
+        return new Promise((resolve) => resolve(structuredClone(answer(`${method} ${path}`, body))));
+      };
     },
     /** Leaves an intent without an answer from now on, until the test gives one. */
     hold(name: Intent): Held {

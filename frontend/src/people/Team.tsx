@@ -1,0 +1,43 @@
+import { createMemo, For, Show } from "solid-js";
+import type { Teammate } from "../../shared/local.ts";
+import { useDesk } from "../desk.ts";
+import { createAsked } from "../hub.ts";
+import { Invitations } from "./Invitations.tsx";
+import { Person } from "./Person.tsx";
+import "./people.css";
+
+/** Everybody of the site. Owners and admins set statuses and roles, remove and invite. */
+export function Team() {
+  const { t, session, lately } = useDesk();
+  const manages = () => session().agent.role !== "agent";
+  const asked = createAsked(
+    (hub) => hub.team(),
+    () => `${session().agents.map((agent) => agent.status)} ${lately()}`,
+  );
+  // Who belongs to the team and the statuses are known without asking, and sooner.
+  const people = createMemo<Teammate[]>(() => {
+    const told = new Map(asked.value()?.agents.map((agent) => [agent.id, agent]));
+    return session().agents.map((agent) => ({ ...told.get(agent.id), ...agent }));
+  });
+  return (
+    <>
+      <Show when={asked.failed()}>
+        <p class="setting-note" role="status">
+          {t("changes.failed")}
+        </p>
+      </Show>
+      <ul class="people" aria-label={t("settings.team.title")}>
+        <For each={people().map((person) => person.id)}>
+          {(id) => (
+            <Show when={people().find((person) => person.id === id)}>
+              {(person) => <Person person={person()} manages={manages()} onChange={() => asked.again()} />}
+            </Show>
+          )}
+        </For>
+      </ul>
+      <Show when={manages()}>
+        <Invitations />
+      </Show>
+    </>
+  );
+}
