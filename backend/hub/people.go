@@ -15,7 +15,7 @@ import (
 // signInOf is the id of the sign-in whose token has a digest.
 func signInOf(token [sha256.Size]byte) string { return hex.EncodeToString(token[:]) }
 
-// Devices returns where an agent is signed in, the connected ones first. token is that of who asks.
+// Devices returns where an agent is signed in, what asks first and then the connected ones. token is that of who asks.
 func (h *Hub) Devices(ctx context.Context, agent chat.Agent, token string) ([]protocol.DeviceInfo, error) {
 	s, err := h.siteOf(agent)
 	if err != nil {
@@ -40,15 +40,17 @@ func (h *Hub) Devices(ctx context.Context, agent chat.Agent, token string) ([]pr
 	return out, nil
 }
 
-// rank is where a device stands in the list: those that are connected, those that are not, then programs.
+// rank is where a device stands in the list: the one that asks, those that are connected, those that are not, then programs.
 func rank(d protocol.DeviceInfo) int {
 	switch {
-	case d.Connected:
+	case d.This:
 		return 0
-	case !d.Program:
+	case d.Connected:
 		return 1
-	default:
+	case !d.Program:
 		return 2
+	default:
+		return 3
 	}
 }
 

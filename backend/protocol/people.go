@@ -52,7 +52,7 @@ type DeviceInfo struct {
 
 // Devices are all places where an agent is signed in.
 type Devices struct {
-	Devices []DeviceInfo `json:"devices" doc:"the connected ones first, programs last"`
+	Devices []DeviceInfo `json:"devices" doc:"what asks first, then the connected ones, programs last"`
 }
 
 // Teammate is an agent of a site. Only owners and admins are told address and view of the others.

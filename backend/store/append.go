@@ -63,7 +63,7 @@ func updateConversation(tx *tx, c chat.Conversation, e chat.Entry) error {
 	return err
 }
 
-// updateMembers stores what was changed about the members at an instant.
+// updateMembers stores what was changed about the members at an instant. Nobody becomes one who was removed a moment ago: that is unauthorized.
 func updateMembers(tx *tx, before, after chat.Conversation, at time.Time) error {
 	if len(after.Members) == 0 && len(before.Members) > 0 {
 		_, err := tx.exec(`DELETE FROM members WHERE conversation = $1`, before.ID)
@@ -73,9 +73,13 @@ func updateMembers(tx *tx, before, after chat.Conversation, at time.Time) error 
 		if i < len(before.Members) && before.Members[i] == m {
 			continue
 		}
-		if _, err := tx.exec(`INSERT INTO members (conversation, agent, replied, position) VALUES ($1, $2, $3, $4)
-			ON CONFLICT (conversation, agent) DO UPDATE SET replied = excluded.replied`, before.ID, m.Agent, m.Replied, i); err != nil {
+		n, err := tx.exec(`INSERT INTO members (conversation, agent, replied, position) SELECT $1, id, $3, $4 FROM agents WHERE id = $2 AND removed_at = 0
+			ON CONFLICT (conversation, agent) DO UPDATE SET replied = excluded.replied`, before.ID, m.Agent, m.Replied, i)
+		if err != nil {
 			return err
+		}
+		if n == 0 {
+			return chat.Errorf(chat.Unauthorized, "this agent was removed")
 		}
 		if i < len(before.Members) {
 			continue

@@ -77,12 +77,12 @@ var catalogue = []texts{{
 	Copied:   "Copied",
 	SignInAs: "E-mail address to sign in with",
 
-	EndedTitle: "This link is good for nothing any more",
+	EndedTitle: "This link does not work",
 	Used:       "The invitation was used. Each one is good for one person.",
 	Revoked:    "The invitation was revoked.",
 	Expired:    "The invitation has expired. Each one is good for 7 days.",
 	Unknown:    "There is no such invitation. Maybe the link was not copied whole.",
-	Again:      "Ask who sent it to you for another one.",
+	Again:      "Ask the person who sent you the link for another one.",
 	NoScript:   "This page needs JavaScript: it keeps the secret of your link out of every log.",
 }, {
 	Language:  "de",
@@ -117,12 +117,12 @@ var catalogue = []texts{{
 	Copied:   "Kopiert",
 	SignInAs: "E-Mail-Adresse zum Anmelden",
 
-	EndedTitle: "Dieser Link gilt nicht mehr",
+	EndedTitle: "Dieser Link funktioniert nicht",
 	Used:       "Die Einladung wurde benutzt. Jede gilt für eine Person.",
 	Revoked:    "Die Einladung wurde zurückgenommen.",
 	Expired:    "Die Einladung ist abgelaufen. Jede gilt 7 Tage.",
 	Unknown:    "Diese Einladung gibt es nicht. Vielleicht wurde der Link nicht ganz kopiert.",
-	Again:      "Bitte um eine neue, wo du sie bekommen hast.",
+	Again:      "Bitte die Person um eine neue, von der du den Link hast.",
 	NoScript:   "Diese Seite braucht JavaScript: Es hält das Geheimnis deines Links aus allen Protokollen heraus.",
 }, {
 	Language:  "fr",
@@ -157,11 +157,11 @@ var catalogue = []texts{{
 	Copied:   "Copié",
 	SignInAs: "Adresse e-mail pour se connecter",
 
-	EndedTitle: "Ce lien n’est plus valable",
+	EndedTitle: "Ce lien ne fonctionne pas",
 	Used:       "L’invitation a été utilisée. Chacune vaut pour une personne.",
 	Revoked:    "L’invitation a été annulée.",
 	Expired:    "L’invitation a expiré. Chacune vaut 7 jours.",
 	Unknown:    "Cette invitation n’existe pas. Le lien n’a peut-être pas été copié en entier.",
-	Again:      "Demandez-en une autre à qui vous l’a envoyée.",
+	Again:      "Demandez-en une autre à la personne qui vous a envoyé le lien.",
 	NoScript:   "Cette page a besoin de JavaScript : il garde le secret de votre lien hors de tout journal.",
 }}

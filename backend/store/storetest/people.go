@@ -10,7 +10,7 @@ import (
 	"parley/backend/store"
 )
 
-// idOf is the id of the only sign-in of an agent for which a predicate holds.
+// signIn is the only sign-in of an agent for which a predicate holds.
 func (s shop) signIn(t *testing.T, agent string, is func(chat.SignIn) bool) chat.SignIn {
 	t.Helper()
 	var found []chat.SignIn
@@ -158,6 +158,14 @@ func removing(t *testing.T, open func(*testing.T) *store.Store) {
 	}
 	log := must(s.After(t.Context(), c.ID, 0, 10))(t)
 	same(t, "what was written", log[1].Text, "Hi, Bob here")
+	// What was under way when the agent was removed comes too late.
+	_, err = s.agent(t, bob, c.ID, "a2", "One moment")
+	fails(t, err, chat.Unauthorized)
+	_, err = s.act(t, bob, c.ID, "j", chat.KindJoined)
+	fails(t, err, chat.Unauthorized)
+	_, _, err = s.Assign(t.Context(), now, bob.ID, noon)
+	fails(t, err, chat.Unauthorized)
+	same(t, "after what came too late", must(s.Thread(t.Context(), s.site.ID, c.ID))(t).Conversation, now)
 	// Whoever joins next is the last of the members.
 	carl := must(s.AddAgent(t.Context(), s.site.ID, "Carl", "", ""))(t)
 	s.does(t, carl, c.ID, "j", chat.KindJoined)

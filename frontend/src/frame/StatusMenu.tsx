@@ -5,7 +5,7 @@ import { DayLine } from "../availability/DayLine.tsx";
 import { none } from "../availability/hours.ts";
 import { useDesk } from "../desk.ts";
 import { chord } from "../keys.ts";
-import { CalendarIcon, ComputerIcon, HistoryIcon } from "../parts/icons.ts";
+import { CalendarIcon, DevicesIcon, HistoryIcon } from "../parts/icons.ts";
 import { StatusMark } from "../parts/StatusMark.tsx";
 import { StatusSentence } from "../parts/StatusSentence.tsx";
 import { statuses } from "../parts/status.ts";
@@ -20,7 +20,7 @@ import "./status-menu.css";
 const pages: { section: "availability" | "changes" | "devices"; icon: () => JSX.Element }[] = [
   { section: "availability", icon: () => <CalendarIcon class="icon small" /> },
   { section: "changes", icon: () => <HistoryIcon class="icon small" /> },
-  { section: "devices", icon: () => <ComputerIcon class="icon small" /> },
+  { section: "devices", icon: () => <DevicesIcon class="icon small" /> },
 ];
 
 /** The sentence, the three statuses and how long they last. A choice applies at once and leaves the menu open. */

@@ -12,6 +12,7 @@ export { default as GlobeIcon } from "lucide-solid/icons/globe";
 export { default as InboxIcon } from "lucide-solid/icons/inbox";
 export { default as MailIcon } from "lucide-solid/icons/mail";
 export { default as ComputerIcon } from "lucide-solid/icons/monitor";
+export { default as DevicesIcon } from "lucide-solid/icons/monitor-smartphone";
 export { default as PanelIcon } from "lucide-solid/icons/panel-right";
 export { default as AddIcon } from "lucide-solid/icons/plus";
 export { default as HistoryIcon } from "lucide-solid/icons/rotate-ccw-clock";

@@ -1,7 +1,8 @@
-import { createSignal, For, Show } from "solid-js";
+import { createSignal, Show } from "solid-js";
 import type { DeviceInfo } from "../../shared/local.ts";
 import { useDesk } from "../desk.ts";
 import { createAsked } from "../hub.ts";
+import { ById } from "../parts/ById.tsx";
 import { CodeIcon, ComputerIcon } from "../parts/icons.ts";
 import "./people.css";
 
@@ -38,42 +39,42 @@ export function Devices() {
         </p>
       </Show>
       <ul class="people" aria-label={t("settings.devices.title")}>
-        <For each={asked.value()?.devices}>
+        <ById each={asked.value()?.devices}>
           {(device) => (
             <li class="setting">
-              <span class="device-icon" classList={{ there: device.connected && !device.idle }}>
-                {device.program ? <CodeIcon class="icon" /> : <ComputerIcon class="icon" />}
+              <span class="device-icon" classList={{ there: device().connected && !device().idle }}>
+                {device().program ? <CodeIcon class="icon" /> : <ComputerIcon class="icon" />}
               </span>
               <div class="setting-words">
                 <p class="person-name">
-                  <span>{name(device)}</span>
-                  <Show when={device.this}>
+                  <span>{name(device())}</span>
+                  <Show when={device().this}>
                     <span class="tag">{t("devices.this")}</span>
                   </Show>
                 </p>
                 <p class="second">
-                  <DeviceState device={device} />
+                  <DeviceState device={device()} />
                 </p>
-                <Show when={refused() === device.id}>
+                <Show when={refused() === device().id}>
                   <p class="second wrong" role="alert">
                     {t("devices.refused")}
                   </p>
                 </Show>
               </div>
-              <Show when={elsewhere(device)}>
+              <Show when={elsewhere(device())}>
                 <button
                   type="button"
                   class="button"
-                  disabled={going() === device.id}
-                  aria-label={t("devices.signOutOf", { name: name(device) })}
-                  onClick={() => signOut(device)}
+                  disabled={going() === device().id}
+                  aria-label={t("devices.signOutOf", { name: name(device()) })}
+                  onClick={() => signOut(device())}
                 >
                   {t("devices.signOut")}
                 </button>
               </Show>
             </li>
           )}
-        </For>
+        </ById>
       </ul>
     </>
   );

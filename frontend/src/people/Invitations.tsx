@@ -1,7 +1,8 @@
-import { createSignal, For, Show } from "solid-js";
+import { createSignal, Show } from "solid-js";
 import type { InvitationInfo, NewInvitation } from "../../shared/local.ts";
 import { useDesk } from "../desk.ts";
 import { createAsked } from "../hub.ts";
+import { ById } from "../parts/ById.tsx";
 import { Invite } from "./Invite.tsx";
 import { InviteLink } from "./InviteLink.tsx";
 
@@ -41,19 +42,19 @@ export function Invitations() {
         fallback={<p class="setting-note">{t("invite.none")}</p>}
       >
         <ul class="people" aria-labelledby="invitations">
-          <For each={asked.value()?.invitations}>
+          <ById each={asked.value()?.invitations}>
             {(invitation) => (
               <li class="setting">
                 <div class="setting-words">
-                  <p>{whom(invitation)}</p>
+                  <p>{whom(invitation())}</p>
                   <p class="second">
                     {t("invite.open", {
-                      role: t(`role.${invitation.role}`),
-                      name: invitation.by.name,
-                      at: time().moment(invitation.expires, lately()),
+                      role: t(`role.${invitation().role}`),
+                      name: invitation().by.name,
+                      at: time().moment(invitation().expires, lately()),
                     })}
                   </p>
-                  <Show when={refused() === invitation.id}>
+                  <Show when={refused() === invitation().id}>
                     <p class="second wrong" role="alert">
                       {t("invite.refused.gone")}
                     </p>
@@ -62,14 +63,14 @@ export function Invitations() {
                 <button
                   type="button"
                   class="button"
-                  aria-label={t("invite.revokeOf", { whom: whom(invitation) })}
-                  onClick={() => revoke(invitation.id)}
+                  aria-label={t("invite.revokeOf", { whom: whom(invitation()) })}
+                  onClick={() => revoke(invitation().id)}
                 >
                   {t("invite.revoke")}
                 </button>
               </li>
             )}
-          </For>
+          </ById>
         </ul>
       </Show>
     </section>

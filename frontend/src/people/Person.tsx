@@ -58,7 +58,7 @@ export function Person(props: Props) {
   }
   const line = () => {
     const { view } = person();
-    if (props.manages && view) return sentenceOf(t, time(), lately(), view);
+    if (props.manages && view) return sentenceOf(t, time(), lately(), view, self());
     return t(`status.${person().status}`);
   };
   return (

@@ -18,7 +18,7 @@ export function RemoveDialog(props: Props) {
           {t("team.stay")}
         </button>
         <button type="submit" class="button danger" onClick={() => props.onRemove()}>
-          {t("team.removeGo", { name: props.name })}
+          {t("team.remove")}
         </button>
       </form>
     </dialog>

@@ -1,7 +1,8 @@
-import { createMemo, For, Show } from "solid-js";
+import { createMemo, Show } from "solid-js";
 import type { Teammate } from "../../shared/local.ts";
 import { useDesk } from "../desk.ts";
 import { createAsked } from "../hub.ts";
+import { ById } from "../parts/ById.tsx";
 import { Invitations } from "./Invitations.tsx";
 import { Person } from "./Person.tsx";
 import "./people.css";
@@ -27,13 +28,9 @@ export function Team() {
         </p>
       </Show>
       <ul class="people" aria-label={t("settings.team.title")}>
-        <For each={people().map((person) => person.id)}>
-          {(id) => (
-            <Show when={people().find((person) => person.id === id)}>
-              {(person) => <Person person={person()} manages={manages()} onChange={() => asked.again()} />}
-            </Show>
-          )}
-        </For>
+        <ById each={people()}>
+          {(person) => <Person person={person()} manages={manages()} onChange={() => asked.again()} />}
+        </ById>
       </ul>
       <Show when={manages()}>
         <Invitations />

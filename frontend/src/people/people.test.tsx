@@ -125,7 +125,7 @@ describe("devices", () => {
     expect(screen.getAllByRole("listitem").map((row) => row.textContent)).toEqual([
       "LaptopThis computerIn use. Connected since 13:15, last input 14:25.",
       "OfficeConnected since 09:26, but nobody is at it: last input 13:41.Sign out",
-      "A computerNot connected since Nov 22, 14:26.Sign out",
+      "A computerLocked, asleep, switched off or without a link since Nov 22, 14:26.Sign out",
       "Nightly reportA program, signed in since 13:56.Sign out",
     ]);
   });
@@ -138,6 +138,19 @@ describe("devices", () => {
     fireEvent.click(button);
     await waitFor(() => expect(screen.queryByText("Office")).toBeNull());
     expect(wrote(desk)).toEqual([["DELETE /me/devices/b", undefined]]);
+  });
+
+  test("keep the focus when the list is asked for again", async () => {
+    const answers: Answers = { "GET /me/devices": { devices } };
+    const desk = await page("Devices", answers);
+    const button = await screen.findByRole("button", { name: "Sign out Office" });
+    button.focus();
+    answers["GET /me/devices"] = { devices: devices.map((one) => ({ ...one, idle: true })) };
+    await desk.push((next) => {
+      if (next.session) next.session.siteRev += 1;
+    });
+    await screen.findByText(/^Connected since 13:15/);
+    expect(document.activeElement).toBe(button);
   });
 
   test("that could not be signed out say so", async () => {
@@ -265,7 +278,7 @@ describe("the team", () => {
     const dialog = await screen.findByRole("dialog");
     expect(dialog.textContent).toContain("What Jonas Weber wrote stays.");
     expect(wrote(desk)).toEqual([]);
-    fireEvent.click(within(dialog).getByRole("button", { name: "Remove Jonas Weber" }));
+    fireEvent.click(within(dialog).getByRole("button", { name: "Remove" }));
     await waitFor(() => expect(wrote(desk)).toEqual([[`DELETE /site/agents/${colleague.id}`, undefined]]));
   });
 

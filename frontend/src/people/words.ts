@@ -10,11 +10,11 @@ export function causeOf(t: T, { cause, by }: Pick<StatusChange, "cause" | "by">,
   return t(`cause.${cause}`);
 }
 
-/** The sentence of somebody else's status. */
-export function sentenceOf(t: T, time: Times, now: Millis, view: StatusView): string {
+/** The sentence of a status: that of the agent at the window, or of somebody else. */
+export function sentenceOf(t: T, time: Times, now: Millis, view: StatusView, own: boolean): string {
   const status = t(`status.${view.status}`);
   if (!view.since) return t("team.never", { status });
-  const words = { status, at: time.moment(view.since, now), cause: causeOf(t, view, false) };
+  const words = { status, at: time.moment(view.since, now), cause: causeOf(t, view, own) };
   return view.next
     ? t("team.sinceNext", { ...words, next: time.moment(view.next.at, now) })
     : t("team.since", words);

@@ -5,6 +5,7 @@ import {
   ClockIcon,
   CodeIcon,
   ComputerIcon,
+  DevicesIcon,
   HistoryIcon,
   PersonIcon,
   TeamIcon,
@@ -27,7 +28,7 @@ export function SettingsNav(props: Props) {
         pages: [
           { section: "availability", icon: () => <CalendarIcon class="icon small" /> },
           { section: "changes", icon: () => <HistoryIcon class="icon small" /> },
-          { section: "devices", icon: () => <ComputerIcon class="icon small" /> },
+          { section: "devices", icon: () => <DevicesIcon class="icon small" /> },
           { section: "you", icon: () => <ClockIcon class="icon small" /> },
           { section: "profile", icon: () => <PersonIcon class="icon small" /> },
         ],
