@@ -15,6 +15,7 @@ import (
 type App struct {
 	desk      *window.Desk
 	following context.Context // until the window begins to close
+	closes    context.CancelFunc
 	ctx       context.Context // of Wails, from startup on
 }
 
@@ -138,6 +139,26 @@ func (a *App) Join(conversation string) error {
 	return a.do(func(ctx context.Context, c *local.Client) error { return c.Join(ctx, conversation) })
 }
 
+// Take makes the agent the first member.
+func (a *App) Take(conversation string) error {
+	return a.do(func(ctx context.Context, c *local.Client) error { return c.Take(ctx, conversation) })
+}
+
+// Add makes another agent a member.
+func (a *App) Add(p local.AgentParams) error {
+	return a.do(func(ctx context.Context, c *local.Client) error { return c.Add(ctx, p) })
+}
+
+// Assign gives a conversation to an agent or a group.
+func (a *App) Assign(p local.AssignParams) error {
+	return a.do(func(ctx context.Context, c *local.Client) error { return c.Assign(ctx, p) })
+}
+
+// LeaveConversation ends the agent's being a member.
+func (a *App) LeaveConversation(conversation string) error {
+	return a.do(func(ctx context.Context, c *local.Client) error { return c.LeaveConversation(ctx, conversation) })
+}
+
 // CloseConversation closes a conversation.
 func (a *App) CloseConversation(conversation string) error {
 	return a.do(func(ctx context.Context, c *local.Client) error { return c.Close(ctx, conversation) })
@@ -189,6 +210,20 @@ func (a *App) OpenLink(url string) error {
 
 // Copy puts a text on the clipboard.
 func (a *App) Copy(text string) error { return runtime.ClipboardSetText(a.ctx, text) }
+
+// Part has the page ask what shall become of open conversations before the person goes, or stop asking.
+func (a *App) Part(parting local.Parting) error {
+	return a.do(func(ctx context.Context, c *local.Client) error { return c.Part(ctx, parting) })
+}
+
+// beforeClose reports whether the window stays although the person closes it.
+func (a *App) beforeClose(context.Context) bool {
+	stays := a.desk.Stays(a.ctx)
+	if !stays {
+		a.closes()
+	}
+	return stays
+}
 
 // Quit has the desk say goodbye and end, and the window with it.
 func (a *App) Quit() error {

@@ -37,7 +37,7 @@ func run() error {
 	}
 	following, closes := context.WithCancel(context.Background())
 	defer closes()
-	app := &App{desk: desk, following: following}
+	app := &App{desk: desk, following: following, closes: closes}
 	return wails.Run(&options.App{
 		Title:            "Parley",
 		Width:            1280,
@@ -47,7 +47,7 @@ func run() error {
 		BackgroundColour: options.NewRGB(245, 244, 241),
 		AssetServer:      &assetserver.Options{Assets: frontend.Window(), Middleware: window.Guard},
 		OnStartup:        app.startup,
-		OnBeforeClose:    func(context.Context) bool { closes(); return false },
+		OnBeforeClose:    app.beforeClose,
 		OnShutdown:       app.shutdown,
 		ErrorFormatter:   window.Refusal,
 		Bind:             []any{app},

@@ -1,4 +1,5 @@
-// Two savings in the build of the chat, which every visitor loads who opens it.
+// Savings in the build of the chat, which every visitor loads who opens it.
+import { fileURLToPath } from "node:url";
 import type { Plugin } from "vite";
 
 const preloadHelper = "\0vite/preload-helper.js";
@@ -12,14 +13,14 @@ export function plainImports(): Plugin {
   };
 }
 
-/** Leaves out the design tokens that no rule uses, directly or through another token. */
+/** Leaves out the design tokens that no rule uses, directly or through another token, and the names of sizes that are the same everywhere. */
 export function usedTokens(): Plugin {
   return {
     name: "used-tokens",
     generateBundle(_, bundle) {
       for (const file of Object.values(bundle)) {
         if (file.type === "asset" && file.fileName.endsWith(".css"))
-          file.source = withoutUnused(String(file.source));
+          file.source = withSizes(withoutUnused(String(file.source)));
       }
     },
   };
@@ -31,4 +32,62 @@ function withoutUnused(css: string): string {
     used.has(name) ? declaration : "",
   );
   return out === css ? css : withoutUnused(out);
+}
+
+/** Writes a size for its token where it is declared once, for light and dark, desk and phone. */
+function withSizes(css: string): string {
+  const declarations = [...css.matchAll(/(--[\w-]+):([^;}]*);?/g)];
+  const names = declarations.map(([, name]) => name);
+  return declarations.reduce((out, [declaration, name, value = ""]) => {
+    const once = names.indexOf(name) === names.lastIndexOf(name);
+    if (!once || !/^[\d.]+rem$/.test(value)) return out;
+    return out.replace(declaration, "").replaceAll(`var(${name})`, value);
+  }, css);
+}
+
+// What Solid keeps of features the chat does not use, and so is never there: the minifier drops all that depends on it.
+const features = "Transition|Scheduler|ExternalSourceConfig|SuspenseContext|ERROR";
+const traces = "sharedConfig\\.(?:context|effects)|node\\.(?:suspense|tOwned)";
+const absent = new RegExp(
+  `(?:delete )?(?<!function )\\b(?:(?:${features}|${traces})\\b|isHydrating\\(\\w*\\))`,
+  "g",
+);
+const declaration = new RegExp(`^let (?:${features})\\b.*$`, "gm");
+const declarations = features.split("|").length;
+
+// Whoever imports one of these needs what is left out.
+const needing = [
+  ...["useTransition", "startTransition", "enableScheduling", "enableExternalSource", "hydrate"],
+  ...["Suspense", "SuspenseList", "createResource", "lazy", "ErrorBoundary", "catchError", "onError"],
+];
+
+// Solid's largest function has a short one in its place.
+const reconciling = /^function reconcileArrays\([\s\S]*?^}$/m;
+const inPlace = fileURLToPath(new URL("widget/chat/inplace.ts", import.meta.url));
+
+/** Leaves transitions, scheduling, suspense, error boundaries and hydration out of Solid. A build that uses one of them fails. */
+export function plainSolid(): Plugin {
+  return {
+    name: "plain-solid",
+    transform(code, id) {
+      if (!/\/solid-js\/.*\.js$/.test(id)) return null;
+      const found = code.match(declaration)?.length ?? 0;
+      if (id.endsWith("/dist/solid.js") && found !== declarations)
+        this.error("Solid is written otherwise than this build knows.");
+      return code
+        .replace(declaration, "")
+        .replace(absent, "undefined")
+        .replace(reconciling, `import { reconcileArrays } from ${JSON.stringify(inPlace)};`);
+    },
+    generateBundle(_, bundle) {
+      const modules = Object.values(bundle).flatMap((file) =>
+        file.type === "chunk" ? Object.entries(file.modules) : [],
+      );
+      const used = modules
+        .filter(([id]) => id.includes("/solid-js/"))
+        .flatMap(([, { renderedExports }]) => renderedExports)
+        .find((name) => needing.includes(name));
+      if (used) this.error(`The chat uses ${used}, which this build leaves out of Solid.`);
+    },
+  };
 }

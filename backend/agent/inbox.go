@@ -19,6 +19,8 @@ type conversation struct {
 	noticed int64 // newest visitor's message that was a reason to notify, or was found to be none
 	called  bool  // the agent is newly asked about what was written before, and was not notified of it
 	toast   reason
+	summons *summons
+	beaten  bool // this agent wanted to take it, and a colleague was faster
 }
 
 // reason is why a toast about a conversation stands.
@@ -29,7 +31,15 @@ const (
 	noToast reason = ""
 	message reason = "message" // the visitor wrote, and no agent has seen it
 	call    reason = "call"    // this agent is asked, whoever has seen it
+	added   reason = "added"   // a colleague made this agent a member
+	handed  reason = "handed"  // a colleague handed it over to a group of this agent's
 )
+
+// summons is that a colleague gave this agent a conversation, alone or as one of a group, before the agent was notified of it.
+type summons struct {
+	by    string // name of the colleague
+	group string // name of the group; empty where the agent was added
+}
 
 // unread reports whether the visitor wrote after what the agents have seen.
 func (c *conversation) unread() bool {
@@ -92,6 +102,7 @@ func (s *Session) setConversation(now protocol.Conversation) {
 		s.withdraw(c)
 	}
 	c.Conversation = now
+	c.beaten = c.beaten && now.Open && !s.mine(now)
 	s.attend(c)
 	if !now.Open && now.ID != s.focus {
 		delete(s.conversations, now.ID)
@@ -160,6 +171,8 @@ func (s *Session) attend(c *conversation) {
 		c.noticed = c.Last.Seq
 	}
 	switch {
+	case c.summons != nil:
+		s.summon(c)
 	case asked && c.called:
 		c.called = false
 		s.notify(c, call, how)
@@ -170,8 +183,69 @@ func (s *Session) attend(c *conversation) {
 			c.toast = call // it is replaced, and this agent is asked still
 		}
 	}
-	if !how.Toast || c.toast == message && !unread || c.toast == call && (!asked || c.readHere()) {
+	if !s.stands(c, how, unread, asked) {
 		s.withdraw(c)
+	}
+}
+
+// stands reports whether the reason of the toast about a conversation, if there is one, still is one.
+func (s *Session) stands(c *conversation, how attention.Notice, unread, asked bool) bool {
+	switch c.toast {
+	case added:
+		return s.mine(c.Conversation) && !c.readHere()
+	case handed:
+		return c.Open && len(c.Members) == 0 && !c.readHere()
+	case message:
+		return how.Toast && unread
+	case call:
+		return how.Toast && asked && !c.readHere()
+	}
+	return true
+}
+
+// summoned takes note of entries that say that a colleague gave this agent a conversation. The row that follows them leads to the notice.
+func (s *Session) summoned(c *conversation, entries []protocol.Entry) {
+	for _, e := range entries {
+		if e.Author == s.agent.ID || e.Seq <= c.read {
+			continue
+		}
+		switch e.Kind {
+		case chat.KindAdded, chat.KindAssigned:
+			if e.Target == s.agent.ID {
+				c.summons = &summons{by: e.Name}
+			}
+		case chat.KindHandedOver:
+			if slices.ContainsFunc(s.groups, func(g protocol.GroupName) bool { return g.ID == e.Target && slices.Contains(g.Agents, s.agent.ID) }) {
+				c.summons = &summons{by: e.Name, group: e.About}
+			}
+		}
+	}
+}
+
+// summon notifies the agent of being given a conversation, if that is still so.
+func (s *Session) summon(c *conversation) {
+	given := *c.summons
+	c.summons, c.called = nil, false
+	if s.view == nil || given.group == "" && !s.mine(c.Conversation) || given.group != "" && len(c.Members) > 0 {
+		return
+	}
+	e := attention.Event{
+		Status: s.view.Status, Relation: attention.Member, Kind: attention.Added, Window: s.windowOpen, Focused: s.windowFocused && s.focus == c.ID,
+	}
+	why := added
+	if given.group != "" {
+		e.Relation, e.Kind, why = attention.Asked, attention.NewChat, handed
+	}
+	switch how := attention.Decide(e); {
+	case how.Toast:
+		n := Notice{Conversation: c.ID, Visitor: c.Visitor, By: given.by, Group: given.group, Take: given.group != "", Sound: how.Sound}
+		if c.Last != nil {
+			n.Text = c.Last.Text
+		}
+		c.toast = why
+		s.o.Notify.Show(n)
+	case how.Sound:
+		s.o.Notify.Ring()
 	}
 }
 

@@ -135,6 +135,9 @@ func (s *Session) entriesCame(f *protocol.AgentEntries) {
 	if n := len(f.Entries); n > 0 {
 		c.Seq = max(c.Seq, f.Entries[n-1].Seq)
 	}
+	if f.Ref == "" {
+		s.summoned(c, f.Entries)
+	}
 	before := c.last()
 	switch {
 	case f.Ref == "":
@@ -206,6 +209,7 @@ func (s *Session) focusState() *Focus {
 	}
 	f := &Focus{
 		Conversation: c.Conversation, Entries: slices.Clip(c.entries), Earlier: c.first() > 1, Outbox: []Unsent{}, Draft: s.drafts[c.ID],
+		Beaten: c.beaten,
 	}
 	if f.Entries == nil {
 		f.Entries = []protocol.Entry{}

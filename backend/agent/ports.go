@@ -52,6 +52,8 @@ type Notice struct {
 	Conversation string               // empty for the idle question
 	Visitor      protocol.VisitorInfo // who wrote
 	Text         string               // of the newest message
+	By           string               // the colleague who gave the agent the conversation; empty where nobody did
+	Group        string               // with By, where it was given to a group
 	Take         bool                 // nobody has taken the conversation yet, or not the one who must
 	Why          chat.Asking          // why the agent is asked; empty where a message is the reason
 	Waits        time.Duration        // with AskedToo and AskedLate: for how long at least the visitor has waited

@@ -196,13 +196,21 @@ func (s *Session) do(ctx context.Context, work func() error) error {
 
 // ask sends a request and waits for the hub's answer. Without a link, or when the link is lost meanwhile, it is unavailable.
 func (s *Session) ask(ctx context.Context, request func(protocol.Ref) protocol.Frame) error {
+	return s.askAs(ctx, "", request)
+}
+
+// askAs sends a request under a name, or one that is made for it, and waits as ask does.
+func (s *Session) askAs(ctx context.Context, name protocol.Ref, request func(protocol.Ref) protocol.Frame) error {
 	answer := make(chan error, 1)
 	if err := s.do(ctx, func() error {
 		s.touch()
 		if !s.greeted {
 			return errUnlinked
 		}
-		ref := s.newRef()
+		ref := name
+		if ref == "" {
+			ref = s.newRef()
+		}
 		s.requests[ref] = answer
 		s.notice = nil
 		s.conn.Send(request(ref))

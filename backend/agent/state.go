@@ -1,6 +1,8 @@
 package agent
 
 import (
+	"slices"
+
 	"parley/backend/chat"
 	"parley/backend/protocol"
 )
@@ -22,6 +24,17 @@ type State struct {
 	Focus         *Focus               `json:"focus"`         // the conversation the window shows
 	Unread        int                  `json:"unread"`        // what the tray's dot counts: 0 while Offline
 	Notice        *protocol.Failed     `json:"notice"`        // the last request that was refused, until the next one
+}
+
+// Joined are the open conversations this agent is a member of.
+func (s *State) Joined() []Item {
+	var out []Item
+	for _, c := range s.Conversations {
+		if slices.ContainsFunc(c.Members, func(m protocol.MemberInfo) bool { return m.ID == s.Agent.ID }) {
+			out = append(out, c)
+		}
+	}
+	return out
 }
 
 // Link is the session's connection to its hub.
@@ -80,6 +93,7 @@ type Focus struct {
 	Earlier      bool                  `json:"earlier"` // there are entries before the first
 	Outbox       []Unsent              `json:"outbox"`  // this agent's messages without a number yet, in the order they were written
 	Draft        string                `json:"draft"`
+	Beaten       bool                  `json:"beaten,omitempty"` // this agent wanted to take it, and a colleague was faster
 }
 
 // Unsent is a message the hub has not acknowledged. It survives a restart of the desk.

@@ -13,6 +13,8 @@ type Site struct {
 	Email   EmailPolicy
 	Steps   Steps   // how long a visitor waits before more agents are asked
 	Routing Routing // who is asked about a new chat
+
+	ChooseGroup bool // visitors who write for the first time are asked for a group
 }
 
 // EmailPolicy says whether the messenger asks a visitor for an e-mail address.
@@ -88,11 +90,15 @@ func (c Conversation) Member(agent string) (Member, bool) {
 // EntryKind tells what one line of a conversation is.
 type EntryKind string
 
-// Every kind a conversation can hold. A message has a text; the others are system lines about their author.
+// Every kind a conversation can hold. A message has a text; the others are system lines about their author and, where they have one, their target.
 const (
-	KindMessage EntryKind = "message"
-	KindJoined  EntryKind = "joined"
-	KindClosed  EntryKind = "closed"
+	KindMessage    EntryKind = "message"
+	KindJoined     EntryKind = "joined"
+	KindAdded      EntryKind = "added"       // the target, an agent, is a member now
+	KindAssigned   EntryKind = "assigned"    // the conversation is the target's, an agent, who is a member
+	KindHandedOver EntryKind = "handed_over" // the visitor is the target's, a group, and nobody is a member
+	KindLeft       EntryKind = "left"
+	KindClosed     EntryKind = "closed"
 )
 
 // AuthorKind tells who an entry is from.
@@ -114,7 +120,8 @@ type Entry struct {
 	Author       string // visitor or agent id
 	ClientID     string // the author's own id of this message; unique per conversation and author
 	Text         string
-	Offline      bool // a visitor's message written while the visitor was not told live
+	Target       string // the agent or group a system line is about besides its author
+	Offline      bool   // a visitor's message written while the visitor was not told live
 	At           time.Time
 }
 

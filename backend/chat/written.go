@@ -10,6 +10,7 @@ type VisitorMessage struct {
 	ClientID string
 	Text     string
 	Email    string // empty unless given with the message
+	Group    string // empty unless chosen by a visitor who had none; a group that is not there counts for none
 	Language string
 	Offline  bool // the visitor was not told live when this was taken in
 	At       time.Time
@@ -24,13 +25,32 @@ type AgentMessage struct {
 	At           time.Time
 }
 
-// Act is a change an agent makes to a conversation that leaves a system line: KindJoined or KindClosed.
+// Act is a change an agent makes to a conversation that leaves a system line.
 type Act struct {
 	Agent        Agent
 	Conversation string
-	ClientID     string // makes repeating it harmless
-	Kind         EntryKind
+	ClientID     string    // makes repeating it harmless
+	Kind         EntryKind // anything but KindMessage
+	Target       string    // agent of KindAdded and KindAssigned, group of KindHandedOver
+	Take         bool      // of KindJoined: only while nobody else is a member
+	There        []string  // of KindLeft and KindHandedOver: the agents of the site who are not Offline
 	At           time.Time
+}
+
+// Check returns invalid for what no agent does to a conversation.
+func (a Act) Check() error {
+	target := false
+	switch a.Kind {
+	case KindJoined, KindLeft, KindClosed:
+	case KindAdded, KindAssigned, KindHandedOver:
+		target = true
+	default:
+		return Errorf(Invalid, "%q is nothing an agent does to a conversation", a.Kind).At("kind")
+	}
+	if target != (a.Target != "") {
+		return Errorf(Invalid, "who %q is about is named where there is somebody, and only there", a.Kind).At("target")
+	}
+	return nil
 }
 
 // Written is what storing a message or act came to.

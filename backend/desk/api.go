@@ -235,6 +235,11 @@ func (d *Desk) SetStatus(ctx context.Context, p local.StatusParams) (local.Statu
 	}); err != nil {
 		return local.StatusResult{}, err
 	}
+	d.change(func() { // chosen is chosen, wherever the question was asked
+		if d.state.Parting == local.PartOffline {
+			d.state.Parting = local.PartNot
+		}
+	})
 	return d.Status(ctx)
 }
 
@@ -285,6 +290,26 @@ func (d *Desk) Earlier(ctx context.Context, p local.ConversationParams) error {
 // Join makes the agent a member of a conversation.
 func (d *Desk) Join(ctx context.Context, p local.ConversationParams) error {
 	return d.with(func(s *agent.Session) error { return s.Join(ctx, p.Conversation) })
+}
+
+// Take makes the agent the first member of a conversation.
+func (d *Desk) Take(ctx context.Context, p local.ConversationParams) error {
+	return d.with(func(s *agent.Session) error { return s.Take(ctx, p.Conversation) })
+}
+
+// Add makes another agent a member of a conversation.
+func (d *Desk) Add(ctx context.Context, p local.AgentParams) error {
+	return d.with(func(s *agent.Session) error { return s.Add(ctx, p.Conversation, p.Agent) })
+}
+
+// Assign gives a conversation to an agent or a group.
+func (d *Desk) Assign(ctx context.Context, p local.AssignParams) error {
+	return d.with(func(s *agent.Session) error { return s.Assign(ctx, p.Conversation, p.Agent, p.Group) })
+}
+
+// LeaveConversation ends the agent's being a member of a conversation.
+func (d *Desk) LeaveConversation(ctx context.Context, p local.ConversationParams) error {
+	return d.with(func(s *agent.Session) error { return s.LeaveConversation(ctx, p.Conversation) })
 }
 
 // Close closes a conversation.

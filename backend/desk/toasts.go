@@ -123,6 +123,14 @@ func (t *toaster) draw(key string, n *agent.Notice) toast.Toast {
 	case chat.AskedLate:
 		shown.Title, shown.Body = say.Text("toast.busyTitle"), say.Text("toast.busyText", "visitor", shown.Title, "duration", waited)
 	}
+	switch {
+	case n.Group != "":
+		shown.Body = say.Text("toast.givenText", "visitor", shown.Title, "text", n.Text)
+		shown.Title = say.Text("toast.handedTitle", "name", n.By, "group", n.Group)
+	case n.By != "":
+		shown.Body = say.Text("toast.givenText", "visitor", shown.Title, "text", n.Text)
+		shown.Title = say.Text("toast.addedTitle", "name", n.By)
+	}
 	if n.Take {
 		shown.Actions = []toast.Action{{ID: actionTake, Label: say.Text("toast.take")}}
 	}
@@ -163,7 +171,9 @@ func (d *Desk) toastClicked(c toast.Click) {
 	}
 	d.logged("open the window", d.openWindow(c.Token))
 	if c.Action == actionTake {
-		d.logged("take a conversation", s.Join(ctx, c.Key)) // that another was faster is shown by the conversation
+		if err := s.Take(ctx, c.Key); chat.CodeOf(err) != chat.Conflict { // that another was faster is shown by the conversation
+			d.logged("take a conversation", err)
+		}
 	}
 }
 

@@ -169,6 +169,7 @@ func (d *Desk) trayClicked(item tray.Item) {
 	switch {
 	case item.ID == itemOpen:
 		d.logged("open the window", d.openWindow(""))
+	case item.ID == itemQuit && d.askToPart(local.PartQuit), item.ID == string(chat.Offline) && d.askToPart(local.PartOffline):
 	case item.ID == itemQuit:
 		d.quit(errQuit)
 	case item.ID == itemBack:

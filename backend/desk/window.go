@@ -157,6 +157,7 @@ func (d *Desk) windowGone(ctx context.Context) {
 	var missed, stays, quitting bool
 	d.change(func() {
 		d.gone, d.focused, d.lost = nil, false, nil // what was lost, the person has seen
+		d.state.Parting = local.PartNot             // who closes the question does not go
 		missed = d.state.Raise > d.shown
 		stays, quitting = d.state.System.TrayHost || d.config.KeepRunning, d.quitting
 	})

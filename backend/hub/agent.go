@@ -99,9 +99,15 @@ func (a *Agent) conversation(f protocol.Frame) {
 	case *protocol.AgentMessage:
 		a.write(f.ClientID, func() (chat.Written, error) { return a.hub.Say(a.agent, f.Conversation, f.ClientID, f.Text) })
 	case *protocol.Join:
-		a.write(f.Ref, func() (chat.Written, error) { return a.hub.Do(a.agent, f.Conversation, f.Ref, chat.KindJoined) })
+		a.act(f.Ref, chat.Act{Conversation: f.Conversation, Kind: chat.KindJoined, Take: f.Take})
+	case *protocol.Add:
+		a.act(f.Ref, chat.Act{Conversation: f.Conversation, Kind: chat.KindAdded, Target: f.Agent})
+	case *protocol.Assign:
+		a.assign(f)
+	case *protocol.Leave:
+		a.act(f.Ref, chat.Act{Conversation: f.Conversation, Kind: chat.KindLeft})
 	case *protocol.Close:
-		a.write(f.Ref, func() (chat.Written, error) { return a.hub.Do(a.agent, f.Conversation, f.Ref, chat.KindClosed) })
+		a.act(f.Ref, chat.Act{Conversation: f.Conversation, Kind: chat.KindClosed})
 	case *protocol.AgentRead:
 		a.read(f)
 	case *protocol.AgentFetch:
@@ -179,6 +185,33 @@ func (a *Agent) write(ref string, do func() (chat.Written, error)) {
 		return
 	}
 	send(a.link, &protocol.Ack{Ref: ref, Seq: w.Entry.Seq, At: protocol.At(w.Entry.At)})
+}
+
+// act does something to a conversation and answers.
+func (a *Agent) act(ref string, act chat.Act) {
+	act.Agent, act.ClientID = a.agent, ref
+	a.write(ref, func() (chat.Written, error) { return a.hub.Do(act) })
+}
+
+func (a *Agent) assign(f *protocol.Assign) {
+	act, err := Assignment(f.Agent, f.Group)
+	if err != nil {
+		a.hub.fail(a.link, f.Ref, err)
+		return
+	}
+	act.Conversation = f.Conversation
+	a.act(f.Ref, act)
+}
+
+// Assignment is the act of giving a conversation to an agent or to a group, or invalid unless one of the two is named.
+func Assignment(agent, group string) (chat.Act, error) {
+	switch {
+	case agent != "" && group == "":
+		return chat.Act{Kind: chat.KindAssigned, Target: agent}, nil
+	case agent == "" && group != "":
+		return chat.Act{Kind: chat.KindHandedOver, Target: group}, nil
+	}
+	return chat.Act{}, chat.Errorf(chat.Invalid, "a conversation is given either to an agent or to a group").At("agent")
 }
 
 func (a *Agent) read(f *protocol.AgentRead) {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"parley/backend/chat"
 	"parley/backend/presence"
 	"parley/backend/protocol"
 )
@@ -327,6 +328,17 @@ type presenceOf struct {
 func (e presenceOf) on(s *site) {
 	if a := s.agents[e.agent]; a != nil {
 		*e.out = a.presence
+	}
+}
+
+// thereOf asks which agents are not Offline.
+type thereOf struct{ out *[]string }
+
+func (e thereOf) on(s *site) {
+	for id, a := range s.agents {
+		if a.view.Status != chat.Offline {
+			*e.out = append(*e.out, id)
+		}
 	}
 }
 

@@ -176,11 +176,11 @@ func (p *agentPlayer) compare(want cases.Expect) {
 	}
 }
 
-// TestSiteCases plays every case of one visitor without a group, and compares what the visitor and the agents are told.
+// TestSiteCases plays every case of one visitor, and compares what the visitor and the agents are told.
 func TestSiteCases(t *testing.T) {
 	_, all := cases.Load()
 	for _, c := range all {
-		if slices.ContainsFunc(c.Events, managed) || slices.ContainsFunc(c.Agents, func(a cases.SiteAgent) bool { return a.Absent }) {
+		if slices.ContainsFunc(c.Agents, func(a cases.SiteAgent) bool { return a.Absent }) {
 			continue
 		}
 		t.Run(c.ID+" "+c.Title, func(t *testing.T) {
@@ -189,9 +189,6 @@ func TestSiteCases(t *testing.T) {
 	}
 }
 
-// managed is what frames do not do yet.
-func managed(e cases.SiteEvent) bool { return e.What == cases.SetGroup || e.What == cases.Leave }
-
 // sitePlayer plays the case of one visitor.
 type sitePlayer struct {
 	t            *testing.T
@@ -199,25 +196,43 @@ type sitePlayer struct {
 	shift        time.Duration
 	desks        map[string]*servertest.Desk // by the name of the agent
 	names        map[string]string           // of agents, by id
+	ids          map[string]string           // of agents, by name
 	views        map[string]chat.Status
 	rows         map[string]protocol.Conversation // as each agent was told last
 	visitor      *servertest.Peer
 	conversation string
+	group        string            // that the visitor will choose
+	groups       map[string]string // ids, by the name in the case
 	told         presence.Availability
 	missed       bool // as the visitor was told
 }
 
 func playSite(t *testing.T, c cases.Site) {
 	h := servertest.Start(t, rarely)
-	h.Change(store.SiteChange{Quiet: c.Quiet, Steps: c.Steps})
+	choose := true
+	h.Change(store.SiteChange{Quiet: c.Quiet, Steps: c.Steps, ChooseGroup: &choose})
 	p := &sitePlayer{
 		t: t, hub: h, desks: map[string]*servertest.Desk{}, names: map[string]string{}, views: map[string]chat.Status{},
-		rows: map[string]protocol.Conversation{},
+		rows: map[string]protocol.Conversation{}, ids: map[string]string{}, groups: map[string]string{},
 	}
+	tokens := map[string]string{}
 	for _, a := range c.Agents {
 		agent, token := h.Agent(a.ID)
-		p.names[agent.ID] = a.ID
-		p.desks[a.ID] = h.Desk(token, "d-"+a.ID)
+		p.names[agent.ID], p.ids[a.ID], tokens[a.ID] = a.ID, agent.ID, token
+	}
+	for _, g := range c.Groups {
+		agents := make([]string, len(g.Agents))
+		for i, name := range g.Agents {
+			agents[i] = p.ids[name]
+		}
+		stored, err := h.Store().AddGroup(t.Context(), h.Site.ID, g.ID, agents, g.EveryoneElse)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p.groups[g.ID] = stored.ID
+	}
+	for _, a := range c.Agents {
+		p.desks[a.ID] = h.Desk(tokens[a.ID], "d-"+a.ID)
 		p.desks[a.ID].Send(&protocol.SetPolicy{Ref: "p", Policy: protocol.Policy{OnReturn: protocol.ReturnAsk}})
 		p.desks[a.ID].Send(&protocol.SetReserve{Ref: "r", On: a.Reserve})
 		p.desks[a.ID].Choose(a.Start)
@@ -277,11 +292,20 @@ func (p *sitePlayer) event(e cases.SiteEvent) {
 	d := p.desks[e.Agent]
 	switch e.What {
 	case cases.Visitor:
-		p.visitor.Send(&protocol.VisitorMessage{ClientID: chat.NewID(), Text: "Is anybody there?"})
+		p.visitor.Send(&protocol.VisitorMessage{ClientID: chat.NewID(), Text: "Is anybody there?", Group: p.group})
+	case cases.SetGroup:
+		p.group = p.groups[e.Group]
+		p.visitor.Send(&protocol.Choose{Group: p.group})
 	case cases.Reply:
 		d.Send(&protocol.AgentMessage{Conversation: p.conversation, ClientID: chat.NewID(), Text: "Yes."})
-	case cases.Join, cases.Add, cases.Assign: // whatever made the agent a member
+	case cases.Join:
 		d.Send(&protocol.Join{Ref: chat.NewID(), Conversation: p.conversation})
+	case cases.Add:
+		d.Send(&protocol.Add{Ref: chat.NewID(), Conversation: p.conversation, Agent: p.ids[e.Agent]})
+	case cases.Assign:
+		d.Send(&protocol.Assign{Ref: chat.NewID(), Conversation: p.conversation, Agent: p.ids[e.Agent]})
+	case cases.Leave:
+		d.Send(&protocol.Leave{Ref: chat.NewID(), Conversation: p.conversation})
 	case cases.AgentChooses:
 		d.Choose(e.Status)
 	case cases.CloseIt:

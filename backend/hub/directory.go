@@ -34,14 +34,20 @@ func (h *Hub) directory(id string) (*directory, error) {
 	}
 	for _, g := range groups {
 		d.groups[g.ID] = &g
-		d.names = append(d.names, protocol.GroupName{ID: g.ID, Name: g.Name})
+		d.names = append(d.names, protocol.GroupName{ID: g.ID, Name: g.Name, Agents: append([]string{}, g.Agents...)})
 	}
 	return d, nil
 }
 
 // face is what a widget must know of the site.
 func (d *directory) face() protocol.SiteFace {
-	return protocol.SiteFace{Name: d.site.Name, Email: d.site.Email}
+	f := protocol.SiteFace{Name: d.site.Name, Email: d.site.Email}
+	if d.site.ChooseGroup {
+		for _, g := range d.names {
+			f.Groups = append(f.Groups, protocol.GroupChoice{ID: g.ID, Name: g.Name})
+		}
+	}
+	return f
 }
 
 // allows reports whether pages of an origin may carry the site's widget.
@@ -56,6 +62,14 @@ func (d *directory) people(ids []string) []protocol.Person {
 		}
 	}
 	return out
+}
+
+// name is that of an agent or group, empty for what is neither.
+func (d *directory) name(id string) string {
+	if g := d.groups[id]; g != nil {
+		return g.Name
+	}
+	return d.person[id].Name
 }
 
 // agent returns an agent of the site.

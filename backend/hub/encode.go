@@ -94,7 +94,9 @@ func entriesOf(entries []chat.Entry, dir *directory, r reader) []protocol.Entry 
 		if e.Author == r.id {
 			p.ClientID = e.ClientID
 		}
-		p.Offline = e.Offline && r.agent
+		if r.agent {
+			p.Offline, p.Target, p.About = e.Offline, e.Target, dir.name(e.Target)
+		}
 		out = append(out, p)
 	}
 	return out
@@ -104,10 +106,11 @@ func entriesOf(entries []chat.Entry, dir *directory, r reader) []protocol.Entry 
 func conversationOf(t chat.Thread, dir *directory) protocol.Conversation {
 	c := t.Conversation
 	out := protocol.Conversation{
-		ID:          c.ID,
-		Open:        c.Open,
-		OpenedAt:    protocol.At(c.OpenedAt),
-		Visitor:     protocol.VisitorInfo{ID: t.Visitor.ID, Email: t.Visitor.Email, Language: t.Visitor.Language, Since: protocol.At(t.Visitor.Since)},
+		ID:       c.ID,
+		Open:     c.Open,
+		OpenedAt: protocol.At(c.OpenedAt),
+		Visitor: protocol.VisitorInfo{ID: t.Visitor.ID, Email: t.Visitor.Email, Language: t.Visitor.Language, Group: t.Visitor.Group,
+			Since: protocol.At(t.Visitor.Since)},
 		Assigned:    c.Assigned,
 		Members:     make([]protocol.MemberInfo, 0, len(c.Members)),
 		Seq:         c.LastSeq,

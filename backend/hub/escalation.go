@@ -46,19 +46,36 @@ func (s *site) facts(t *thread) escalation.Facts {
 		Steps:        dir.site.Steps,
 		Routing:      dir.site.Routing,
 		Agents:       s.known,
-		Open:         s.chats,
+		Open:         s.chats(),
 	}
 }
 
-// chats is how many open conversations an agent is a member of, or about to be.
-func (s *site) chats(agent string) int {
-	n := 0
+// chats returns a function that answers how many open conversations an agent is a member of, or about to be. They are counted once, when it is first
+// asked.
+func (s *site) chats() func(agent string) int {
+	var counts map[string]int
+	return func(agent string) int {
+		if counts == nil {
+			counts = s.countChats()
+		}
+		return counts[agent]
+	}
+}
+
+func (s *site) countChats() map[string]int {
+	counts := map[string]int{}
 	for _, t := range s.threads {
-		if _, member := t.conversation.Member(agent); t.conversation.Open && (member || t.assigning == agent) {
-			n++
+		if !t.conversation.Open {
+			continue
+		}
+		for _, m := range t.conversation.Members {
+			counts[m.Agent]++
+		}
+		if _, member := t.conversation.Member(t.assigning); t.assigning != "" && !member {
+			counts[t.assigning]++
 		}
 	}
-	return n
+	return counts
 }
 
 // step has stored what was found out about a wait and a restart would have to know, one thing at a time: what it counts from, that it was missed, who is

@@ -193,3 +193,31 @@ func TestRestartsFindChangesOnce(t *testing.T) {
 		}
 	})
 }
+
+// TestAnEdgeMissedWhileTheHubWasDownCountsForAWait: the agent who had replied went with the hours, and what nobody answered then was missed three minutes
+// later, although nobody was there to notice either.
+func TestAnEdgeMissedWhileTheHubWasDownCountsForAWait(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		s := newShop(t)
+		s.desk.Send(&protocol.SetHours{Ref: "h", Hours: daily()})
+		until(nine)
+		for time.Now().Before(nine.Add(29 * time.Minute)) {
+			s.desk.Input()
+			time.Sleep(time.Minute)
+		}
+		v, _, id := s.conversation(t)
+		s.desk.Send(&protocol.AgentMessage{Conversation: id, ClientID: "a", Text: "One moment"})
+		s.desk.Received()
+		v.Send(&protocol.VisitorMessage{ClientID: "second", Text: "Still there?"})
+		synctest.Wait()
+		asked := s.stored(t, id).Waits.Since
+		s.Restart(30 * time.Minute)
+		time.Sleep(time.Second)
+		synctest.Wait()
+		end := nine.Add(30 * time.Minute)
+		want := chat.Waiting{Since: asked, From: end, Missed: end.Add(3 * time.Minute)}
+		if got := s.stored(t, id).Waits; !got.Since.Equal(want.Since) || !got.From.Equal(want.From) || !got.Missed.Equal(want.Missed) {
+			t.Errorf("the wait is stored as %+v, want %+v", got, want)
+		}
+	})
+}

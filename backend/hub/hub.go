@@ -7,7 +7,6 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
-	"slices"
 	"sync"
 	"time"
 
@@ -315,13 +314,7 @@ func (h *Hub) reload(s *site) error {
 	if err != nil {
 		return err
 	}
-	var threads []chat.Thread
-	if slices.ContainsFunc(known.agents, func(a chat.Agent) bool { _, ok := dir.agent(a.ID); return !ok }) {
-		if threads, err = h.store.Open(h.ctx, s.id); err != nil {
-			return fmt.Errorf("load open conversations: %w", err)
-		}
-	}
-	s.settle(changed{dir: dir, fresh: agents, threads: threads})
+	s.settle(changed{dir: dir, fresh: agents})
 	return nil
 }
 

@@ -158,14 +158,35 @@ func (h *Hub) Say(agent chat.Agent, conversation, clientID, text string) (chat.W
 	})
 }
 
-// Do stores that an agent joined or closed a conversation and has it announced. The same client id again is the same act.
-func (h *Hub) Do(agent chat.Agent, conversation, clientID string, kind chat.EntryKind) (chat.Written, error) {
-	if err := chat.CheckClientID(clientID); err != nil {
+// Do stores what an agent does to a conversation and has it announced. The same client id again is the same act.
+func (h *Hub) Do(act chat.Act) (chat.Written, error) {
+	if err := chat.CheckClientID(act.ClientID); err != nil {
 		return chat.Written{}, err
 	}
-	return h.write(agent, func() (chat.Written, error) {
-		return h.store.Do(h.ctx, chat.Act{Agent: agent, Conversation: conversation, ClientID: clientID, Kind: kind, At: now()})
+	return h.write(act.Agent, func() (chat.Written, error) {
+		if act.Kind == chat.KindLeft || act.Kind == chat.KindHandedOver {
+			there, err := h.there(act.Agent)
+			if err != nil {
+				return chat.Written{}, err
+			}
+			act.There = there
+		}
+		act.At = now()
+		return h.store.Do(h.ctx, act)
 	})
+}
+
+// there are the agents of an agent's site who are not Offline.
+func (h *Hub) there(agent chat.Agent) ([]string, error) {
+	s, err := h.siteOf(agent)
+	if err != nil {
+		return nil, err
+	}
+	var there []string
+	if !s.settle(thereOf{&there}) {
+		return nil, chat.Errorf(chat.Unavailable, "the hub stops")
+	}
+	return there, nil
 }
 
 // write stores an entry and posts it to the site.

@@ -281,6 +281,7 @@ func TestAStepIsStoredWhenTheStoreTakesItAgain(t *testing.T) {
 		}
 		p, began := m.say("Hello"), now()
 		p.conversation.Waits = chat.Waiting{Since: began}
+		p.conversation.Members = []chat.Member{{Agent: "ann", Replied: true}} // who is Offline
 		s.post(p)
 		time.Sleep(170 * time.Second)
 		m.set(chat.Errorf(chat.Unavailable, "the disk is full"))
@@ -297,6 +298,12 @@ func TestAStepIsStoredWhenTheStoreTakesItAgain(t *testing.T) {
 		}
 		if got := state(); got != chat.Missed {
 			t.Errorf("with a full disk the desk is told %s", got)
+		}
+		desk.Handle(&protocol.SetStatus{Ref: "s", Status: chat.Online}) // who comes too late takes back nothing
+		desk.Handle(&protocol.Pulse{})
+		time.Sleep(time.Second)
+		if got := state(); got != "" && got != chat.Missed {
+			t.Errorf("when the agent has come the desk is told %s", got)
 		}
 		m.set(nil)
 		time.Sleep(time.Minute)

@@ -207,7 +207,11 @@ func (e teamOf) on(s *site) {
 
 // Remove removes an agent, for somebody with a role, and has it in force when it returns: the agent's links end, and conversations go on without. The
 // last owner of a site stays: a conflict.
-func (h *Hub) Remove(ctx context.Context, by chat.Role, agent chat.Agent) error {
+func (h *Hub) Remove(by chat.Role, agent chat.Agent) error {
+	s, err := h.siteOf(agent)
+	if err != nil {
+		return err
+	}
 	p, err := h.presenceOf(agent)
 	if err != nil {
 		return err
@@ -216,8 +220,12 @@ func (h *Hub) Remove(ctx context.Context, by chat.Role, agent chat.Agent) error 
 	if v, _ := p.View(at); v.Status != chat.Offline {
 		left = at
 	}
-	if err := h.store.RemoveAgent(ctx, agent.Site, agent.ID, by, left, at); err != nil {
+	written, err := h.store.RemoveAgent(h.ctx, agent.Site, agent.ID, by, left, at)
+	if err != nil {
 		return err
+	}
+	for _, w := range written {
+		s.post(arrived{conversation: w.Conversation, visitor: w.Visitor, entries: []chat.Entry{w.Entry}})
 	}
 	h.Changed(agent.Site)
 	return nil

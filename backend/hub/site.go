@@ -1,6 +1,7 @@
 package hub
 
 import (
+	"reflect"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -169,12 +170,10 @@ func (s *site) use(dir *directory) {
 	clear(s.answers) // they carry names
 }
 
-// changed brings a site that another program changed, what is known of agents who are new, and the open conversations where agents were removed, who
-// have left them.
+// changed brings a site that another program changed, and what is known of agents who are new.
 type changed struct {
-	dir     *directory
-	fresh   map[string]presence.Agent
-	threads []chat.Thread
+	dir   *directory
+	fresh map[string]presence.Agent
 }
 
 func (e changed) on(s *site) {
@@ -192,11 +191,6 @@ func (e changed) on(s *site) {
 			s.known[id] = escalation.Agent{Left: now()}
 		}
 	}
-	for _, stored := range e.threads {
-		if t := s.threads[stored.Conversation.ID]; t != nil {
-			t.learn(stored.Conversation, stored.Visitor)
-		}
-	}
 	everybody := s.colleagues()
 	for _, a := range s.agents {
 		for _, d := range a.desks {
@@ -205,7 +199,7 @@ func (e changed) on(s *site) {
 	}
 	s.sleep()
 	s.statusChanged()
-	if e.dir.face() != was {
+	if !reflect.DeepEqual(e.dir.face(), was) {
 		s.visitors.each(s.welcomeAgain)
 	}
 }

@@ -30,8 +30,9 @@ type Sites interface {
 	AgentByToken(ctx context.Context, token string) (chat.Agent, error)
 	// FormerAgents returns the agents of a site who were removed.
 	FormerAgents(ctx context.Context, site string) ([]chat.Agent, error)
-	// RemoveAgent removes an agent who was last there for visitors at an instant, zero if never, unless an agent with the role by may not.
-	RemoveAgent(ctx context.Context, site, agent string, by chat.Role, left, at time.Time) error
+	// RemoveAgent removes an agent who was last there for visitors at an instant, zero if never, unless an agent with the role by may not. It returns
+	// what was written in the conversations that the agent left.
+	RemoveAgent(ctx context.Context, site, agent string, by chat.Role, left, at time.Time) ([]chat.Written, error)
 }
 
 // Devices is what is known of the places where agents are signed in.

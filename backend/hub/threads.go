@@ -118,6 +118,7 @@ func (s *site) announce(t *thread, fresh, came []chat.Entry) {
 	if g == nil {
 		return
 	}
+	g.group = t.visitor.Group
 	s.entriesToTabs(g, append(slices.Clone(came), fresh...))
 	s.stateToTabs(g, t)
 	for v := range g.tabs {

@@ -36,6 +36,7 @@ type Visitor struct {
 	// Of the site's goroutine:
 	slot   int // in the roster, -1 outside
 	guest  *guest
+	group  string  // that a visitor who has none is about to write to
 	cursor int64   // the visitor was sent, or has, every entry up to this
 	told   *answer // nil before the welcome
 	state  protocol.VisitorConversation
@@ -80,6 +81,8 @@ func (v *Visitor) Handle(f protocol.Frame) {
 		v.adopt(f)
 	case *protocol.VisitorMessage:
 		v.message(f)
+	case *protocol.Choose:
+		v.site.post(choseGroup{v: v, group: f.Group})
 	case *protocol.VisitorEmail:
 		v.email(f)
 	case *protocol.VisitorPage:
@@ -198,6 +201,7 @@ func (v *Visitor) store(f *protocol.VisitorMessage) (chat.Written, error) {
 		ClientID: f.ClientID,
 		Text:     f.Text,
 		Language: v.language,
+		Group:    v.chosen(f.Group),
 		Offline:  !v.live.Load(),
 		At:       now(),
 	}
@@ -209,6 +213,14 @@ func (v *Visitor) store(f *protocol.VisitorMessage) (chat.Written, error) {
 		m.Email = email
 	}
 	return v.hub.store.SayAsVisitor(v.hub.ctx, m)
+}
+
+// chosen is the group a visitor chose, where the site asks for one.
+func (v *Visitor) chosen(group string) string {
+	if !v.site.directory.Load().site.ChooseGroup {
+		return ""
+	}
+	return group
 }
 
 // mayWrite reports whether this visitor, and whoever else is at its address, has written less than is too much.

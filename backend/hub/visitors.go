@@ -98,8 +98,13 @@ func (s *site) answerTo(v *Visitor) *answer {
 	dir := s.directory.Load()
 	var group *chat.Group
 	var c chat.Conversation
+	if dir.site.ChooseGroup {
+		group = dir.groups[v.group]
+	}
 	if g := v.guest; g != nil {
-		group = dir.groups[g.group]
+		if g.group != "" {
+			group = dir.groups[g.group]
+		}
 		if t := s.threads[g.conversation]; t != nil {
 			c = t.conversation
 		}
@@ -301,6 +306,17 @@ type visitorGone struct{ v *Visitor }
 func (e visitorGone) on(s *site) {
 	s.leaveGuest(e.v)
 	s.visitors.remove(e.v)
+}
+
+// choseGroup is a visitor who is about to write to a group.
+type choseGroup struct {
+	v     *Visitor
+	group string
+}
+
+func (e choseGroup) on(s *site) {
+	e.v.group = e.group
+	s.tell(e.v)
 }
 
 // turnedPage is a visitor who went to another page.

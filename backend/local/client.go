@@ -106,6 +106,16 @@ func (c *Client) Open(ctx context.Context) error { return c.do(ctx, MethodOpen, 
 // Quit has the desk say goodbye and end.
 func (c *Client) Quit(ctx context.Context) error { return c.do(ctx, MethodQuit, nil) }
 
+// Part says what the person is about to do although visitors are being talked to, or is not any more.
+func (c *Client) Part(ctx context.Context, p Parting) error {
+	return c.do(ctx, MethodPart, PartParams{p})
+}
+
+// Closing tells that the person closes the window, and returns whether it stays to ask something first.
+func (c *Client) Closing(ctx context.Context) (ClosingResult, error) {
+	return get[ClosingResult](ctx, c, MethodClosing, nil)
+}
+
 // Attach makes this connection the desk's window. It returns conflict when there is one, which is brought to the front.
 func (c *Client) Attach(ctx context.Context) (AttachResult, error) {
 	return get[AttachResult](ctx, c, MethodWindow, nil)
@@ -153,6 +163,22 @@ func (c *Client) Earlier(ctx context.Context, conversation string) error {
 // Join makes the agent a member of a conversation.
 func (c *Client) Join(ctx context.Context, conversation string) error {
 	return c.do(ctx, MethodJoin, ConversationParams{conversation})
+}
+
+// Take makes the agent a member of a conversation nobody else is a member of. It returns conflict when a colleague was faster.
+func (c *Client) Take(ctx context.Context, conversation string) error {
+	return c.do(ctx, MethodTake, ConversationParams{conversation})
+}
+
+// Add makes another agent a member of a conversation.
+func (c *Client) Add(ctx context.Context, p AgentParams) error { return c.do(ctx, MethodAdd, p) }
+
+// Assign gives a conversation to an agent or a group.
+func (c *Client) Assign(ctx context.Context, p AssignParams) error { return c.do(ctx, MethodAssign, p) }
+
+// LeaveConversation ends the agent's being a member.
+func (c *Client) LeaveConversation(ctx context.Context, conversation string) error {
+	return c.do(ctx, MethodLeave, ConversationParams{conversation})
 }
 
 // Close closes a conversation.

@@ -32,6 +32,8 @@ type Desk interface {
 	UseBuiltin(context.Context) error
 	Open(context.Context) error
 	Quit(context.Context) error
+	Part(context.Context, PartParams) error
+	Closing(context.Context) (ClosingResult, error)
 
 	// Attach makes a connection the window until gone is closed.
 	Attach(ctx context.Context, gone <-chan struct{}) (AttachResult, error)
@@ -47,6 +49,10 @@ type Desk interface {
 	Focus(context.Context, ConversationParams) error
 	Earlier(context.Context, ConversationParams) error
 	Join(context.Context, ConversationParams) error
+	Take(context.Context, ConversationParams) error
+	Add(context.Context, AgentParams) error
+	Assign(context.Context, AssignParams) error
+	LeaveConversation(context.Context, ConversationParams) error
 	Close(context.Context, ConversationParams) error
 	Read(context.Context, ReadParams) error
 	Draft(context.Context, TextParams) error
@@ -138,6 +144,8 @@ func (c *client) methods() handler.Map {
 		MethodBuiltin:   call(bare(d.UseBuiltin)),
 		MethodOpen:      call(bare(d.Open)),
 		MethodQuit:      call(bare(d.Quit)),
+		MethodPart:      call(plain(d.Part)),
+		MethodClosing:   call(func(ctx context.Context, _ none) (ClosingResult, error) { return d.Closing(ctx) }),
 		MethodWindow:    call(func(ctx context.Context, _ none) (AttachResult, error) { return d.Attach(ctx, c.gone) }),
 		MethodRaised:    c.wait(call(d.Raised)),
 		MethodFocused:   call(plain(d.Focused)),
@@ -149,6 +157,10 @@ func (c *client) methods() handler.Map {
 		MethodFocus:     call(plain(d.Focus)),
 		MethodEarlier:   call(plain(d.Earlier)),
 		MethodJoin:      call(plain(d.Join)),
+		MethodTake:      call(plain(d.Take)),
+		MethodAdd:       call(plain(d.Add)),
+		MethodAssign:    call(plain(d.Assign)),
+		MethodLeave:     call(plain(d.LeaveConversation)),
 		MethodClose:     call(plain(d.Close)),
 		MethodRead:      call(plain(d.Read)),
 		MethodDraft:     call(plain(d.Draft)),

@@ -20,6 +20,7 @@ type State struct {
 	Settings Settings     `json:"settings"`
 	System   System       `json:"system"`
 	Steps    Steps        `json:"steps"`
+	Parting  Parting      `json:"parting,omitempty"`
 	Raise    int64        `json:"raise"` // grows when the window shall come to the front
 }
 
@@ -69,6 +70,16 @@ type Settings struct {
 	KeepRunning  bool     `json:"keepRunning"` // when the window closes although there is no tray host
 	Language     Speaking `json:"language"`
 }
+
+// Parting is what the person is about to do although visitors are being talked to: the window asks what shall become of them.
+type Parting string
+
+// The ways to go.
+const (
+	PartNot     Parting = ""
+	PartOffline Parting = "offline"
+	PartQuit    Parting = "quit"
+)
 
 // Language is one there is a catalogue of texts of.
 type Language string
@@ -123,6 +134,8 @@ const (
 	MethodAgain     = "desk.startAgain"      // try to start again now; refused with conflict unless the desk is starting
 	MethodBuiltin   = "desk.useBuiltin"      // leave the team's hub for the built-in one; refused with conflict unless somebody could sign in
 	MethodOpen      = "desk.open"            // start the window or bring it to the front
+	MethodPart      = "desk.part"            // PartParams
+	MethodClosing   = "window.closing"       // -> ClosingResult: the person closes the window
 	MethodQuit      = "desk.quit"            // goodbye and end
 	MethodWindow    = "window.attach"        // -> AttachResult: this connection is the window; refused with conflict when there is one, which is raised
 	MethodRaised    = "window.raised"        // AfterParams with Rev = the last Raise acted on -> RaiseResult, as soon as it grew or the desk quits
@@ -135,6 +148,10 @@ const (
 	MethodFocus     = "conversation.focus"   // ConversationParams; an empty id shows none
 	MethodEarlier   = "conversation.earlier" // ConversationParams
 	MethodJoin      = "conversation.join"    // ConversationParams
+	MethodTake      = "conversation.take"    // ConversationParams: join while nobody else is a member
+	MethodAdd       = "conversation.add"     // AgentParams
+	MethodAssign    = "conversation.assign"  // AssignParams
+	MethodLeave     = "conversation.leave"   // ConversationParams
 	MethodClose     = "conversation.close"   // ConversationParams
 	MethodRead      = "conversation.read"    // ReadParams
 	MethodDraft     = "conversation.draft"   // TextParams
@@ -173,6 +190,16 @@ type AskParams struct {
 	Body   json.RawMessage `json:"body,omitempty"`
 }
 
+// PartParams says what the person is about to do, or is not any more.
+type PartParams struct {
+	Parting Parting `json:"parting"`
+}
+
+// ClosingResult tells whether the window stays, because closing it would end the desk and the person is asked first.
+type ClosingResult struct {
+	Stay bool `json:"stay"`
+}
+
 // AttachResult greets a window.
 type AttachResult struct {
 	Raise int64 `json:"raise"`
@@ -206,6 +233,19 @@ type StatusResult struct {
 // ConversationParams names a conversation.
 type ConversationParams struct {
 	Conversation string `json:"conversation"`
+}
+
+// AgentParams names a conversation and an agent.
+type AgentParams struct {
+	Conversation string `json:"conversation"`
+	Agent        string `json:"agent"`
+}
+
+// AssignParams names a conversation and who gets it: an agent or a group.
+type AssignParams struct {
+	Conversation string `json:"conversation"`
+	Agent        string `json:"agent,omitempty"`
+	Group        string `json:"group,omitempty"`
 }
 
 // ReadParams tells how far a conversation was on screen.

@@ -93,6 +93,33 @@ func TestLogKeepsTheNewest(t *testing.T) {
 	}
 }
 
+// When an Offline agent became so is asked of the log, also of one that has lost its beginning.
+func TestLeft(t *testing.T) {
+	online, idle := chat.Online, chat.Offline
+	log := func(n int, status ...chat.Status) presence.Log {
+		l := presence.Log{}
+		for i := range n {
+			l = append(l, presence.Change{At: second(i), Status: status[i%len(status)]})
+		}
+		return l
+	}
+	for name, c := range map[string]struct {
+		log  presence.Log
+		want time.Time
+	}{
+		"nothing yet":                       {nil, time.Time{}},
+		"always Offline":                    {log(2, idle), time.Time{}},
+		"Online":                            {log(2, idle, online), time.Time{}},
+		"Offline since the last but one":    {append(log(2, idle, online), presence.Change{At: second(2), Status: idle}, presence.Change{At: second(3), Status: idle}), second(2)},
+		"a full log of being Offline":       {log(presence.LogSize, idle), second(0)},
+		"a full log that ends with Offline": {log(presence.LogSize, online, idle), second(presence.LogSize - 1)},
+	} {
+		if got := c.log.Left(); !got.Equal(c.want) {
+			t.Errorf("%s: %v, want %v", name, got, c.want)
+		}
+	}
+}
+
 // The rules for choices that reach the hub late, early or out of order.
 func TestChoice(t *testing.T) {
 	chose := func(at, made int, s chat.Status) presence.Chose {
@@ -347,6 +374,13 @@ func TestClockSetBack(t *testing.T) {
 	at(t, a, 79-hour, chat.Online, chat.CauseChoice, false)
 	at(t, a, 80-hour, chat.Online, chat.CauseAPI, false)
 	at(t, a, 180-hour, chat.Offline, chat.CauseDisconnected, false)
+
+	// A timed choice has as long to run as before.
+	a = idleFor(presence.Policy{OnReturn: presence.Ask}, 0)
+	a, _ = a.After(presence.Chose{At: second(10), Status: chat.Invisible, For: 20 * time.Second})
+	a, _ = a.After(presence.Heard{At: second(20 - hour), Device: "A"})
+	at(t, a, 39-hour, chat.Invisible, chat.CauseChoice, false)
+	at(t, a, 40-hour, chat.Online, chat.CauseChoice, false)
 }
 
 func TestPolicyCheck(t *testing.T) {

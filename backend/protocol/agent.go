@@ -89,8 +89,30 @@ type AgentMessage struct {
 	Text         string `json:"text"`
 }
 
-// Join makes the agent a member of an open conversation.
+// Join makes the agent a member of an open conversation; with Take only while nobody else is.
 type Join struct {
+	Ref          Ref    `json:"ref"`
+	Conversation string `json:"conversation"`
+	Take         bool   `json:"take,omitempty"`
+}
+
+// Add makes another agent a member of an open conversation.
+type Add struct {
+	Ref          Ref    `json:"ref"`
+	Conversation string `json:"conversation"`
+	Agent        string `json:"agent"`
+}
+
+// Assign gives an open conversation to an agent, who becomes a member, or hands it over to a group, after which nobody is. One of the two is set.
+type Assign struct {
+	Ref          Ref    `json:"ref"`
+	Conversation string `json:"conversation"`
+	Agent        string `json:"agent,omitempty"`
+	Group        string `json:"group,omitempty"`
+}
+
+// Leave ends the agent's being a member.
+type Leave struct {
 	Ref          Ref    `json:"ref"`
 	Conversation string `json:"conversation"`
 }
@@ -183,6 +205,7 @@ type VisitorInfo struct {
 	ID       string `json:"id"`
 	Email    string `json:"email,omitempty"`
 	Language string `json:"language,omitempty"`
+	Group    string `json:"group,omitempty"`
 	Here     bool   `json:"here"` // a page with the widget is open
 	Page     *Page  `json:"page,omitempty"`
 	Since    Millis `json:"since"` // first written
@@ -239,10 +262,11 @@ type AgentStatus struct {
 	Status chat.Status `json:"status"`
 }
 
-// GroupName is a group of agents, as lists name it.
+// GroupName is a group and who is in it.
 type GroupName struct {
-	ID   string `json:"id"`
-	Name string `json:"name"`
+	ID     string   `json:"id"`
+	Name   string   `json:"name"`
+	Agents []string `json:"agents"`
 }
 
 // FromAgent is what a desk may send.
@@ -258,6 +282,9 @@ var FromAgent = setOf(
 	func() Frame { return new(SetReserve) },
 	func() Frame { return new(AgentMessage) },
 	func() Frame { return new(Join) },
+	func() Frame { return new(Add) },
+	func() Frame { return new(Assign) },
+	func() Frame { return new(Leave) },
 	func() Frame { return new(Close) },
 	func() Frame { return new(AgentRead) },
 	func() Frame { return new(AgentFetch) },

@@ -4,6 +4,7 @@ package protocol
 func (*VisitorHello) Type() string        { return "hello" }
 func (*Adopt) Type() string               { return "adopt" }
 func (*VisitorMessage) Type() string      { return "message" }
+func (*Choose) Type() string              { return "choose" }
 func (*VisitorEmail) Type() string        { return "email" }
 func (*VisitorPage) Type() string         { return "page" }
 func (*VisitorRead) Type() string         { return "read" }
@@ -27,6 +28,9 @@ func (*SetHours) Type() string          { return "hours" }
 func (*SetReserve) Type() string        { return "reserve" }
 func (*AgentMessage) Type() string      { return "message" }
 func (*Join) Type() string              { return "join" }
+func (*Add) Type() string               { return "add" }
+func (*Assign) Type() string            { return "assign" }
+func (*Leave) Type() string             { return "leave" }
 func (*Close) Type() string             { return "close" }
 func (*AgentRead) Type() string         { return "read" }
 func (*AgentFetch) Type() string        { return "fetch" }

@@ -49,7 +49,9 @@ type Entry struct {
 	Name     string          `json:"name,omitempty"`     // of an agent
 	ClientID string          `json:"clientId,omitempty"` // only towards the author
 	Text     string          `json:"text,omitempty"`
-	Offline  bool            `json:"offline,omitempty"` // written while the visitor was not told live; only towards agents
+	Target   string          `json:"target,omitempty"`     // agent or group a system line is about besides its author; only towards agents
+	About    string          `json:"targetName,omitempty"` // its name
+	Offline  bool            `json:"offline,omitempty"`    // written while the visitor was not told live; only towards agents
 	At       Millis          `json:"at"`
 }
 

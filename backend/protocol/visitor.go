@@ -30,6 +30,12 @@ type VisitorMessage struct {
 	ClientID string `json:"clientId"`
 	Text     string `json:"text"`
 	Email    string `json:"email,omitempty"` // asked for by the messenger
+	Group    string `json:"group,omitempty"` // id of the group chosen by a visitor who has none
+}
+
+// Choose tells which group a visitor who has none is about to write to, empty for none: availability is that of the group from then on.
+type Choose struct {
+	Group string `json:"group"`
 }
 
 // VisitorEmail makes the visitor identified.
@@ -67,6 +73,14 @@ type VisitorWelcome struct {
 type SiteFace struct {
 	Name  string           `json:"name"`
 	Email chat.EmailPolicy `json:"email"`
+
+	Groups []GroupChoice `json:"groups,omitempty"` // that a visitor who has not written yet is asked to choose from
+}
+
+// GroupChoice is a group as visitors see it.
+type GroupChoice struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
 }
 
 // Self is what a visitor is told of itself.
@@ -122,6 +136,7 @@ var FromVisitor = setOf(
 	func() Frame { return new(VisitorHello) },
 	func() Frame { return new(Adopt) },
 	func() Frame { return new(VisitorMessage) },
+	func() Frame { return new(Choose) },
 	func() Frame { return new(VisitorEmail) },
 	func() Frame { return new(VisitorPage) },
 	func() Frame { return new(VisitorRead) },

@@ -41,6 +41,21 @@ type actInput struct {
 	ID string `path:"id" maxLength:"64"`
 }
 
+type addInput struct {
+	ID   string `path:"id" maxLength:"64"`
+	Body struct {
+		Agent string `json:"agent" maxLength:"64" doc:"id"`
+	}
+}
+
+type assignInput struct {
+	ID   string `path:"id" maxLength:"64"`
+	Body struct {
+		Agent string `json:"agent,omitempty" maxLength:"64" doc:"id of who gets it, and becomes a member"`
+		Group string `json:"group,omitempty" maxLength:"64" doc:"or id of the group it is handed over to, after which nobody is a member"`
+	}
+}
+
 type entryOutput struct {
 	Body struct {
 		Seq int64           `json:"seq" doc:"number of the entry in the conversation"`
@@ -58,9 +73,24 @@ func (s *Server) conversationRoutes(api huma.API) {
 			return s.written(s.hub.Say(agentOf(ctx), in.ID, in.Body.ClientID, in.Body.Text))
 		})
 	huma.Register(api, s.operation(api, http.MethodPost, "/conversations/{id}/join", "join-conversation", "Become a member", notFound, conflict, invalid),
-		s.act(chat.KindJoined))
+		s.act(chat.Act{Kind: chat.KindJoined}))
+	huma.Register(api, s.operation(api, http.MethodPost, "/conversations/{id}/take", "take-conversation",
+		"Become a member while nobody else is; refused with the name of who was faster", notFound, conflict, invalid),
+		s.act(chat.Act{Kind: chat.KindJoined, Take: true}))
+	huma.Register(api, s.operation(api, http.MethodPost, "/conversations/{id}/leave", "leave-conversation", "End being a member", notFound, conflict, invalid),
+		s.act(chat.Act{Kind: chat.KindLeft}))
+	huma.Register(api, s.operation(api, http.MethodPost, "/conversations/{id}/add", "add-agent", "Make another agent a member", notFound, conflict, invalid),
+		func(ctx context.Context, in *addInput) (*entryOutput, error) {
+			return s.acted(ctx, in.ID, chat.Act{Kind: chat.KindAdded, Target: in.Body.Agent}, nil)
+		})
+	huma.Register(api, s.operation(api, http.MethodPost, "/conversations/{id}/assign", "assign-conversation",
+		"Give it to an agent or a group", notFound, conflict, invalid),
+		func(ctx context.Context, in *assignInput) (*entryOutput, error) {
+			act, err := hub.Assignment(in.Body.Agent, in.Body.Group)
+			return s.acted(ctx, in.ID, act, err)
+		})
 	huma.Register(api, s.operation(api, http.MethodPost, "/conversations/{id}/close", "close-conversation", "Close", notFound, conflict, invalid),
-		s.act(chat.KindClosed))
+		s.act(chat.Act{Kind: chat.KindClosed}))
 }
 
 func (s *Server) conversations(ctx context.Context, _ *struct{}) (*conversationsOutput, error) {
@@ -83,10 +113,17 @@ func (s *Server) entries(ctx context.Context, in *entriesInput) (*entriesOutput,
 	return out, nil
 }
 
-func (s *Server) act(kind chat.EntryKind) func(context.Context, *actInput) (*entryOutput, error) {
-	return func(ctx context.Context, in *actInput) (*entryOutput, error) {
-		return s.written(s.hub.Do(agentOf(ctx), in.ID, chat.NewID(), kind))
+func (s *Server) act(act chat.Act) func(context.Context, *actInput) (*entryOutput, error) {
+	return func(ctx context.Context, in *actInput) (*entryOutput, error) { return s.acted(ctx, in.ID, act, nil) }
+}
+
+// acted does something to a conversation, unless it was found to be wrong, and answers with the entry.
+func (s *Server) acted(ctx context.Context, conversation string, act chat.Act, wrong error) (*entryOutput, error) {
+	if wrong != nil {
+		return nil, s.problem(wrong)
 	}
+	act.Agent, act.Conversation, act.ClientID = agentOf(ctx), conversation, chat.NewID()
+	return s.written(s.hub.Do(act))
 }
 
 // written answers with an entry that was stored.

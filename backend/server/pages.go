@@ -11,20 +11,21 @@ import (
 
 // How long browsers keep what they were sent.
 const (
-	cacheScript = "public, max-age=300"                 // widget.js has one name for ever
+	cacheScript = "public, max-age=300"                 // widget.js and talk.js have one name for ever
 	cacheAsset  = "public, max-age=31536000, immutable" // the name changes with the content
 	cachePage   = "no-cache"
 )
 
-// widgetScript serves /widget.js, also to pages that isolate themselves from other origins.
-func widgetScript(files map[string]file) http.HandlerFunc {
+// pageScript serves a script that runs in customers' pages, also to pages that isolate themselves from other origins, and to be imported.
+func pageScript(files map[string]file, name string) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		f, ok := files["widget.js"]
+		f, ok := files[name]
 		if !ok {
 			http.NotFound(w, r)
 			return
 		}
 		w.Header().Set("Cross-Origin-Resource-Policy", "cross-origin")
+		w.Header().Set("Access-Control-Allow-Origin", "*")
 		f.serve(w, r, cacheScript)
 	}
 }

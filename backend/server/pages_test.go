@@ -19,7 +19,7 @@ func TestEveryAnswerIsSecured(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		h := servertest.Start(t, withDemo)
 		for _, path := range []string{
-			"/widget.js", "/chat/?site=" + h.Site.ID, "/chat/assets/chat-123.js", "/demo/" + h.Site.ID, "/demo/assets/shop.js", "/livez", "/readyz",
+			"/widget.js", "/talk.js", "/chat/?site=" + h.Site.ID, "/chat/assets/chat-123.js", "/demo/" + h.Site.ID, "/demo/assets/shop.js", "/livez", "/readyz",
 			"/api/openapi.json", "/api/v1/me/status", "/v1/visitor", "/v1/agent", "/nothing", "/",
 		} {
 			answer, _ := h.Do("GET", path, "", nil)
@@ -39,6 +39,7 @@ func TestWidgetFilesAreCachedAsLongAsTheirNameLasts(t *testing.T) {
 		h := servertest.Start(t)
 		for path, want := range map[string]string{
 			"/widget.js":                         "public, max-age=300",
+			"/talk.js":                           "public, max-age=300",
 			"/chat/assets/chat-123.js":           "public, max-age=31536000, immutable",
 			"/chat/?site=" + h.Site.ID:           "no-cache",
 			"/chat/index.html?site=" + h.Site.ID: "no-cache",
@@ -69,6 +70,24 @@ func TestWidgetFilesAreCachedAsLongAsTheirNameLasts(t *testing.T) {
 			}
 			if !bytes.Equal(body, data) {
 				t.Errorf("%s: compressed it is another", path)
+			}
+		}
+	})
+}
+
+// A page imports a module of another origin only if that allows it.
+func TestPagesOfEveryOriginMayImportTheTalk(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := servertest.Start(t)
+		for path, want := range map[string]string{
+			"/talk.js":                 "*",
+			"/talk.js?0123abcd.1":      "*",
+			"/chat/?site=" + h.Site.ID: "",
+			"/chat/assets/chat-123.js": "",
+		} {
+			answer, _ := h.Do("GET", path, "", nil, "Origin", servertest.Origin)
+			if got := answer.Header.Get("Access-Control-Allow-Origin"); answer.StatusCode != 200 || got != want {
+				t.Errorf("%s: %d, for scripts of %q", path, answer.StatusCode, got)
 			}
 		}
 	})

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -198,6 +199,30 @@ func TestWhatAnAgentDoesThroughREST(t *testing.T) {
 			t.Errorf("the log is %+v", log.Entries)
 		}
 		c.want(422, c.do("GET", path+"/entries?after=-1", login.Token, nil, nil))
+		c.want(200, c.do("POST", path+"/leave", login.Token, nil, &entry))
+		c.want(409, c.do("POST", path+"/leave", login.Token, nil, nil))
+		c.want(200, c.do("POST", path+"/take", login.Token, nil, &entry))
+		bob, bobs := h.Agent("Bob")
+		group, err := h.Store().AddGroup(t.Context(), h.Site.ID, "Sales", []string{bob.ID}, false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var wrongly struct{ Detail string }
+		c.want(409, c.do("POST", path+"/take", bobs, nil, &wrongly))
+		if wrongly.Detail != "Ann was faster" {
+			t.Errorf("who takes what is taken is told %q", wrongly.Detail)
+		}
+		c.want(200, c.do("POST", path+"/add", login.Token, map[string]string{"agent": bob.ID}, &entry))
+		c.want(409, c.do("POST", path+"/add", login.Token, map[string]string{"agent": bob.ID}, nil))
+		c.want(404, c.do("POST", path+"/add", login.Token, map[string]string{"agent": "nobody"}, nil))
+		c.want(200, c.do("POST", path+"/assign", login.Token, map[string]string{"agent": bob.ID}, &entry))
+		c.want(200, c.do("POST", path+"/assign", login.Token, map[string]string{"group": group.ID}, &entry))
+		c.want(422, c.do("POST", path+"/assign", login.Token, map[string]string{"group": group.ID, "agent": bob.ID}, nil))
+		c.want(422, c.do("POST", path+"/assign", login.Token, map[string]string{}, nil))
+		c.want(200, c.do("GET", "/api/v1/conversations", login.Token, nil, &list))
+		if got := list.Conversations[0]; got.Assigned != "" || len(got.Members) != 0 || got.Visitor.Group != group.ID {
+			t.Errorf("handed over is %+v", got)
+		}
 		c.want(200, c.do("POST", path+"/close", login.Token, nil, &entry))
 		c.want(409, c.do("POST", path+"/close", login.Token, nil, nil))
 		c.want(404, c.do("POST", "/api/v1/conversations/nowhere/close", login.Token, nil, nil))
@@ -210,7 +235,7 @@ func TestWhatAnAgentDoesThroughREST(t *testing.T) {
 				}
 			}
 		}
-		if diff := cmp.Diff([]string{"joined", "message", "closed"}, seen); diff != "" {
+		if diff := cmp.Diff([]string{"joined", "message", "left", "joined", "added", "assigned", "handed_over", "closed"}, seen); diff != "" {
 			t.Errorf("the visitor was told %s", diff)
 		}
 	})
@@ -254,6 +279,10 @@ var matrix = map[string]roles{
 	"GET /api/v1/conversations/{id}/entries":   {401, 200, 404, 401, 0},
 	"POST /api/v1/conversations/{id}/messages": {401, 422, 422, 401, 0},
 	"POST /api/v1/conversations/{id}/join":     {401, 200, 404, 401, 0},
+	"POST /api/v1/conversations/{id}/take":     {401, 200, 404, 401, 0},
+	"POST /api/v1/conversations/{id}/leave":    {401, 409, 404, 401, 0}, // who leaves is no member
+	"POST /api/v1/conversations/{id}/add":      {401, 422, 422, 401, 0},
+	"POST /api/v1/conversations/{id}/assign":   {401, 422, 422, 401, 0},
 	"POST /api/v1/conversations/{id}/close":    {401, 200, 404, 401, 0},
 
 	"GET /api/v1/site/groups":         {401, 200, 200, 401, 0},
@@ -284,6 +313,7 @@ var matrix = map[string]roles{
 
 	// For everybody:
 	"GET /widget.js":            {200, 200, 200, 200, 0},
+	"GET /talk.js":              {200, 200, 200, 200, 0},
 	"GET /chat/":                {404, 404, 404, 404, 0}, // no site is named
 	"GET /invite/{$}":           {200, 200, 200, 200, 0},
 	"GET /invite/assets/{file}": {404, 404, 404, 404, 0}, // the name is another page's
@@ -293,6 +323,9 @@ var matrix = map[string]roles{
 	"GET /demo/{site}":          {200, 200, 200, 200, 0},
 	"GET /demo/{site}/{page}":   {200, 200, 200, 200, 0},
 }
+
+// bodiless are the paths of what is asked for without a body.
+var bodiless = regexp.MustCompile(`/(join|take|leave|close|logout)$`)
 
 func TestAuthorisation(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
@@ -350,11 +383,16 @@ func TestAuthorisation(t *testing.T) {
 			method, path, _ := strings.Cut(fill.Replace(route), " ")
 			status := func(token string) int {
 				var body any
-				if method != "GET" && method != "DELETE" && !strings.HasSuffix(path, "/join") && !strings.HasSuffix(path, "/close") && !strings.HasSuffix(path, "/logout") {
+				if method != "GET" && method != "DELETE" && !bodiless.MatchString(path) {
 					body = map[string]string{}
 				}
 				answer, _ := h.Do(method, path, token, body)
 				return answer.StatusCode
+			}
+			if bodiless.MatchString(path) { // an open conversation without members for each
+				h.Do("POST", fill.Replace("/api/v1/conversations/{id}/close"), owner, nil)
+				v.Send(&protocol.VisitorMessage{ClientID: chat.NewID(), Text: "Once more"})
+				v.Received()
 			}
 			// The one who may comes last, because what is done once cannot be done again.
 			got := roles{Nobody: status(""), Stranger: status(stranger), Former: status(formerToken)}
@@ -367,10 +405,6 @@ func TestAuthorisation(t *testing.T) {
 			}
 			if strings.HasSuffix(route, "/logout") { // sign in again for the routes to come
 				agent, stranger = h.Token(ann), h.Token(other)
-			}
-			if strings.HasSuffix(route, "/close") { // open it again for the routes to come
-				v.Send(&protocol.VisitorMessage{ClientID: chat.NewID(), Text: "Once more"})
-				v.Received()
 			}
 		}
 	})

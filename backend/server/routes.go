@@ -19,7 +19,8 @@ func (s *Server) routes(widget map[string]file) []route {
 	all := []route{
 		{"GET /v1/visitor", s.visitor},
 		{"GET /v1/agent", s.agent},
-		{"GET /widget.js", widgetScript(widget)},
+		{"GET /widget.js", pageScript(widget, "widget.js")},
+		{"GET /talk.js", pageScript(widget, "talk.js")},
 		{"GET /chat/", s.chatPage(widget)},
 		{"GET " + invite.Path + "{$}", invitation.Page},
 		{"GET " + invite.Path + "assets/{file}", invitation.Asset},

@@ -40,7 +40,7 @@ func (t thread) append(tx *tx, e chat.Entry, after func(chat.Conversation) (chat
 		return chat.Written{}, err
 	case !found:
 		return chat.Written{}, refused
-	case old.Kind != e.Kind || old.Text != e.Text:
+	case old.Kind != e.Kind || old.Text != e.Text || old.Target != e.Target:
 		return chat.Written{}, chat.Errorf(chat.Conflict, "the client id %q is that of another message", e.ClientID).At("clientId")
 	}
 	return chat.Written{Entry: old, Conversation: before, Visitor: t.visitor, Repeated: true}, nil
@@ -48,9 +48,9 @@ func (t thread) append(tx *tx, e chat.Entry, after func(chat.Conversation) (chat
 
 // insertEntry stores an entry unless its author used the client id before, and reports whether it did.
 func insertEntry(tx *tx, e chat.Entry) (bool, error) {
-	n, err := tx.exec(`INSERT INTO entries (conversation, seq, id, kind, author_kind, author, client_id, text, offline, at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (conversation, author, client_id) DO NOTHING`,
-		e.Conversation, e.Seq, e.ID, e.Kind, e.From, e.Author, e.ClientID, e.Text, e.Offline, millis(e.At))
+	n, err := tx.exec(`INSERT INTO entries (conversation, seq, id, kind, author_kind, author, client_id, text, target, offline, at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (conversation, author, client_id) DO NOTHING`,
+		e.Conversation, e.Seq, e.ID, e.Kind, e.From, e.Author, e.ClientID, e.Text, e.Target, e.Offline, millis(e.At))
 	return n > 0, err
 }
 
@@ -65,23 +65,29 @@ func updateConversation(tx *tx, c chat.Conversation, e chat.Entry) error {
 
 // updateMembers stores what was changed about the members at an instant. Nobody becomes one who was removed a moment ago: that is unauthorized.
 func updateMembers(tx *tx, before, after chat.Conversation, at time.Time) error {
-	if len(after.Members) == 0 && len(before.Members) > 0 {
-		_, err := tx.exec(`DELETE FROM members WHERE conversation = $1`, before.ID)
-		return err
-	}
-	for i, m := range after.Members {
-		if i < len(before.Members) && before.Members[i] == m {
+	for _, m := range before.Members {
+		if _, stays := after.Member(m.Agent); stays {
 			continue
 		}
-		n, err := tx.exec(`INSERT INTO members (conversation, agent, replied, position) SELECT $1, id, $3, $4 FROM agents WHERE id = $2 AND removed_at = 0
-			ON CONFLICT (conversation, agent) DO UPDATE SET replied = excluded.replied`, before.ID, m.Agent, m.Replied, i)
+		if _, err := tx.exec(`DELETE FROM members WHERE conversation = $1 AND agent = $2`, before.ID, m.Agent); err != nil {
+			return err
+		}
+	}
+	for _, m := range after.Members {
+		was, member := before.Member(m.Agent)
+		if was == m {
+			continue
+		}
+		n, err := tx.exec(`INSERT INTO members (conversation, agent, replied, position)
+			SELECT $1, id, $3, (SELECT COALESCE(MAX(position), 0) + 1 FROM members WHERE conversation = $1) FROM agents WHERE id = $2 AND removed_at = 0
+			ON CONFLICT (conversation, agent) DO UPDATE SET replied = excluded.replied`, before.ID, m.Agent, m.Replied)
 		if err != nil {
 			return err
 		}
 		if n == 0 {
 			return chat.Errorf(chat.Unauthorized, "this agent was removed")
 		}
-		if i < len(before.Members) {
+		if member {
 			continue
 		}
 		if _, err := tx.exec(`UPDATE agents SET last_chat = $2 WHERE id = $1 AND last_chat < $2`, m.Agent, millis(at)); err != nil {

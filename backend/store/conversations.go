@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 
 	"parley/backend/chat"
 )
@@ -17,12 +18,31 @@ func (s *Store) SayAsVisitor(ctx context.Context, m chat.VisitorMessage) (chat.W
 		e := chat.Entry{Kind: chat.KindMessage, From: chat.FromVisitor, Author: t.visitor.ID, ClientID: m.ClientID,
 			Text: m.Text, Offline: m.Offline, At: at}
 		w, err := t.append(tx, e, func(c chat.Conversation) (chat.Conversation, error) { return afterVisitor(c, at, m.Offline), nil })
-		if err != nil || w.Repeated || m.Email == "" || m.Email == t.visitor.Email {
+		if err != nil || w.Repeated {
 			return w, err
+		}
+		if m.Group != "" && t.visitor.Group == "" {
+			if w.Visitor.Group, err = chooseGroup(tx, t.visitor, m.Group); err != nil {
+				return w, err
+			}
+		}
+		if m.Email == "" || m.Email == t.visitor.Email {
+			return w, nil
 		}
 		w.Visitor.Email = m.Email
 		return w, setVisitorEmail(tx, t.visitor.ID, m.Email)
 	})
+}
+
+// chooseGroup gives a visitor a group and returns it, or none where it is not one of the site: it may have been deleted since the page was loaded,
+// which must not cost the message.
+func chooseGroup(tx *tx, v chat.Visitor, group string) (string, error) {
+	n, err := tx.exec(`UPDATE visitors SET agent_group = $2 WHERE id = $1 AND EXISTS (SELECT 1 FROM agent_groups g WHERE g.id = $2 AND g.site = $3)`,
+		v.ID, group, v.Site)
+	if n == 0 {
+		group = ""
+	}
+	return group, err
 }
 
 // SayAsAgent appends an agent's message. A conversation that is not there, or of another site, is not_found.
@@ -38,19 +58,61 @@ func (s *Store) SayAsAgent(ctx context.Context, m chat.AgentMessage) (chat.Writt
 	})
 }
 
-// Do appends the system line of an act. An act that changes nothing, as closing what is closed, is a conflict unless its client id is repeated.
+// Do appends the system line of an act. An act that changes nothing, as closing what is closed, is a conflict unless its client id is repeated; so is
+// taking what somebody has taken. A target that is not of the site is not_found.
 func (s *Store) Do(ctx context.Context, a chat.Act) (chat.Written, error) {
-	if a.Kind != chat.KindJoined && a.Kind != chat.KindClosed {
-		return chat.Written{}, chat.Errorf(chat.Invalid, "%q is nothing an agent does to a conversation", a.Kind).At("kind")
+	if err := a.Check(); err != nil {
+		return chat.Written{}, err
 	}
 	return changed(ctx, s, func(tx *tx) (chat.Written, error) {
 		t, err := siteThread(tx, a.Agent.Site, a.Conversation)
+		if err == nil {
+			err = checkTarget(tx, a)
+		}
 		if err != nil {
 			return chat.Written{}, err
 		}
-		e := chat.Entry{Kind: a.Kind, From: chat.FromAgent, Author: a.Agent.ID, ClientID: a.ClientID, At: stored(a.At)}
-		return t.append(tx, e, func(c chat.Conversation) (chat.Conversation, error) { return afterAct(c, a.Agent.ID, a.Kind) })
+		e := chat.Entry{Kind: a.Kind, From: chat.FromAgent, Author: a.Agent.ID, ClientID: a.ClientID, Target: a.Target, At: stored(a.At)}
+		w, err := t.append(tx, e, func(c chat.Conversation) (chat.Conversation, error) {
+			if a.Kind == chat.KindHandedOver && c.Open && t.visitor.Group == a.Target && len(c.Members) == 0 {
+				return c, chat.Errorf(chat.Conflict, "the visitor is this group's already")
+			}
+			return afterAct(c, a)
+		})
+		switch {
+		case errors.Is(err, errTaken):
+			return w, taken(tx, t.conversation.Members[0].Agent)
+		case err == nil && !w.Repeated && a.Kind == chat.KindHandedOver:
+			w.Visitor.Group = a.Target
+			_, err = tx.exec(`UPDATE visitors SET agent_group = $2 WHERE id = $1`, t.visitor.ID, a.Target)
+		}
+		return w, err
 	})
+}
+
+// checkTarget returns not_found unless the target of an act is of the site.
+func checkTarget(tx *tx, a chat.Act) error {
+	what, text := "agent", `SELECT id FROM agents WHERE id = $1 AND site = $2`
+	switch {
+	case a.Target == "":
+		return nil
+	case a.Kind == chat.KindHandedOver:
+		what, text = "group", `SELECT id FROM agent_groups WHERE id = $1 AND site = $2`
+	}
+	_, found, err := first(tx.querier, value[string], text, a.Target, a.Agent.Site)
+	if err == nil && !found {
+		return chat.Errorf(chat.NotFound, "there is no %s %q", what, a.Target).At(what)
+	}
+	return err
+}
+
+// taken says who was faster.
+func taken(tx *tx, agent string) error {
+	name, _, err := first(tx.querier, value[string], `SELECT name FROM agents WHERE id = $1`, agent)
+	if err != nil {
+		return err
+	}
+	return chat.Errorf(chat.Conflict, "%s was faster", name)
 }
 
 // SetVisitorEmail makes a visitor identified, or returns not_found.

@@ -73,9 +73,9 @@ func keepOwner(tx *tx, a chat.Agent) error {
 
 // RemoveAgent removes an agent of a site who was last there for visitors at an instant, zero if never. What the agent wrote stays, with the name;
 // address, password, sign-ins, groups and what is known of the presence do not. The agent leaves the conversations, whose waits go on as they do
-// when a member goes. The rules for roles are those of UpdateAgent.
-func (s *Store) RemoveAgent(ctx context.Context, site, agent string, by chat.Role, left, at time.Time) error {
-	return s.change(ctx, func(tx *tx) error {
+// when a member goes; it returns what was written there. The rules for roles are those of UpdateAgent.
+func (s *Store) RemoveAgent(ctx context.Context, site, agent string, by chat.Role, left, at time.Time) ([]chat.Written, error) {
+	return changed(ctx, s, func(tx *tx) ([]chat.Written, error) {
 		a, err := siteAgent(tx.querier, site, agent)
 		if err == nil && !by.Appoints(a.Role) {
 			err = errOwners()
@@ -87,13 +87,14 @@ func (s *Store) RemoveAgent(ctx context.Context, site, agent string, by chat.Rol
 			err = touch(tx, a.Site)
 		}
 		if err == nil {
-			err = leaveAll(tx, a, stored(left))
-		}
-		if err == nil {
 			err = withdraw(tx, a.ID, chat.RoleAgent)
 		}
 		if err != nil {
-			return err
+			return nil, err
+		}
+		written, err := leaveAll(tx, a, stored(left), stored(at))
+		if err != nil {
+			return nil, err
 		}
 		for _, text := range []string{
 			`DELETE FROM tokens WHERE agent = $1`,
@@ -105,40 +106,35 @@ func (s *Store) RemoveAgent(ctx context.Context, site, agent string, by chat.Rol
 			`DELETE FROM view_changes WHERE agent = $1`,
 		} {
 			if _, err := tx.exec(text, a.ID); err != nil {
-				return err
+				return nil, err
 			}
 		}
 		_, err = tx.exec(`UPDATE agents SET removed_at = $2, email = NULL, password_hash = '' WHERE id = $1`, a.ID, millis(at))
-		return err
+		return written, err
 	})
 }
 
-// leaveAll takes an agent out of every conversation.
-func leaveAll(tx *tx, a chat.Agent, left time.Time) error {
+// leaveAll takes an agent out of every conversation, which says so.
+func leaveAll(tx *tx, a chat.Agent, left, at time.Time) ([]chat.Written, error) {
 	in, err := all(tx.querier, value[string], `SELECT conversation FROM members WHERE agent = $1`, a.ID)
 	if err != nil {
-		return err
+		return nil, err
 	}
+	out := make([]chat.Written, 0, len(in))
 	for _, id := range in {
 		t, err := siteThread(tx, a.Site, id)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		after := without(t.conversation, a.ID, left)
-		if _, err := tx.exec(`UPDATE conversations SET version = version + 1, waiting_from = $2 WHERE id = $1`, id, millis(after.Waits.From)); err != nil {
-			return err
+		e := chat.Entry{Kind: chat.KindLeft, From: chat.FromAgent, Author: a.ID, ClientID: chat.NewID(), At: at}
+		w, err := t.append(tx, e, func(c chat.Conversation) (chat.Conversation, error) { return parted(c, a.ID, left), nil })
+		if err != nil {
+			return nil, err
 		}
-		if _, err := tx.exec(`DELETE FROM members WHERE conversation = $1 AND agent = $2`, id, a.ID); err != nil {
-			return err
-		}
-		for i, m := range after.Members {
-			if _, err := tx.exec(`UPDATE members SET position = $3 WHERE conversation = $1 AND agent = $2`, id, m.Agent, i); err != nil {
-				return err
-			}
-		}
+		out = append(out, w)
 	}
-	_, err = tx.exec(`UPDATE conversations SET assigned = NULL WHERE assigned = $1`, a.ID)
-	return err
+	_, err = tx.exec(`UPDATE conversations SET assigned = NULL WHERE assigned = $1`, a.ID) // those that were closed since
+	return out, err
 }
 
 // FormerAgents returns the agents of a site who were removed.

@@ -71,6 +71,8 @@ type SiteChange struct {
 	Steps   chat.Steps // each of which may be zero
 	Routing chat.Routing
 	Origins []string // replace those there are
+
+	ChooseGroup *bool
 }
 
 // check returns invalid for settings no site can have, otherwise the change with its origins as they are stored.
@@ -107,8 +109,8 @@ func (s *Store) UpdateSite(ctx context.Context, site string, change SiteChange) 
 			return err
 		}
 		if _, err := tx.exec(`UPDATE sites SET name = COALESCE(NULLIF($2, ''), name), quiet = COALESCE(NULLIF($3, ''), quiet),
-			email_policy = COALESCE(NULLIF($4, ''), email_policy), routing = COALESCE(NULLIF($5, ''), routing) WHERE id = $1`,
-			site, change.Name, change.Quiet, change.Email, change.Routing); err != nil {
+			email_policy = COALESCE(NULLIF($4, ''), email_policy), routing = COALESCE(NULLIF($5, ''), routing), choose_group = COALESCE($6, choose_group) WHERE id = $1`,
+			site, change.Name, change.Quiet, change.Email, change.Routing, change.ChooseGroup); err != nil {
 			return err
 		}
 		if err := updateSteps(tx, site, change.Steps); err != nil {
@@ -214,10 +216,11 @@ func face(q querier, id string) (chat.Site, error) {
 	return site, err
 }
 
-const siteColumns = `id, name, quiet, email_policy, t1, t2, t3, routing`
+const siteColumns = `id, name, quiet, email_policy, t1, t2, t3, routing, choose_group`
 
 func siteRow(row scan) (s chat.Site, err error) {
-	err = row(&s.ID, &s.Name, &s.Quiet, &s.Email, asDuration(&s.Steps.T1), asDuration(&s.Steps.T2), asDuration(&s.Steps.T3), &s.Routing)
+	err = row(&s.ID, &s.Name, &s.Quiet, &s.Email, asDuration(&s.Steps.T1), asDuration(&s.Steps.T2), asDuration(&s.Steps.T3), &s.Routing,
+		&s.ChooseGroup)
 	return s, err
 }
 

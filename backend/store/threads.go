@@ -15,7 +15,7 @@ const (
 	conversationColumns = `c.id, c.site, c.visitor, c.open, c.opened_at, c.assigned, c.last_seq, c.version, ` +
 		`c.waiting_since, c.waiting_offline, c.waiting_from, c.missed_at, c.seen_by_visitor, c.seen_by_agents`
 	memberColumns = `m.agent, m.replied`
-	entryColumns  = `e.conversation, e.seq, e.id, e.kind, e.author_kind, e.author, e.client_id, e.text, e.offline, e.at`
+	entryColumns  = `e.conversation, e.seq, e.id, e.kind, e.author_kind, e.author, e.client_id, e.text, e.target, e.offline, e.at`
 
 	// threadsFrom is one query for a thread's four parts, so that they are of one moment. It has a row for each member.
 	threadsFrom = `SELECT ` + visitorColumns + `, ` + conversationColumns + `, ` + entryColumns + `, ` + memberColumns + `
@@ -113,7 +113,7 @@ func memberFields(m *chat.Member) []any { return []any{orZero(&m.Agent), orZero(
 
 func entryFields(e *chat.Entry) []any {
 	return []any{orZero(&e.Conversation), orZero(&e.Seq), orZero(&e.ID), orZero(&e.Kind), orZero(&e.From), orZero(&e.Author),
-		orZero(&e.ClientID), orZero(&e.Text), orZero(&e.Offline), asInstant(&e.At)}
+		orZero(&e.ClientID), orZero(&e.Text), orZero(&e.Target), orZero(&e.Offline), asInstant(&e.At)}
 }
 
 var (

@@ -86,6 +86,22 @@ func (d *Desk) Follow(ctx context.Context, show func()) {
 	}
 }
 
+// closingLimit is how long a window that is closed waits for what the desk says to it.
+const closingLimit = time.Second
+
+// Stays reports whether a window that the person closes stays, because the desk has it ask something first. A desk that does not answer keeps no
+// window open.
+func (d *Desk) Stays(ctx context.Context) bool {
+	client, err := d.Client()
+	if err != nil {
+		return false
+	}
+	ctx, cancel := context.WithTimeout(ctx, closingLimit)
+	defer cancel()
+	answer, err := client.Closing(ctx)
+	return err == nil && answer.Stay
+}
+
 // Detach ends the connection: the window is closed.
 func (d *Desk) Detach() { d.drop() }
 

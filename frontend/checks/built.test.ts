@@ -1,4 +1,5 @@
 // @vitest-environment node
+import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -38,8 +39,13 @@ describe.each(pages)("%s, as built, obeys script-src 'self'; style-src 'self'", 
   });
 });
 
-test("widget.js is one classic script without imports", () => {
+test("widget.js is one classic script, which imports that of a talk alone, and only when it wants to", () => {
   const script = readFileSync("dist/widget/widget.js", "utf8");
-  expect(script).not.toMatch(/\bimport\s*[({"'*]|\bexport\s*[{*]/);
+  expect(script).not.toMatch(/\bimport\s*[{"'*]|\bexport\s*[{*]/);
+  const [, talk, ...more] = script.split(/\bimport\(/);
+  expect(more).toEqual([]);
+  const sum = createHash("sha256").update(readFileSync("dist/widget/talk.js")).digest("hex").slice(0, 8);
+  expect(talk).toMatch(new RegExp(`^\`\\$\\{\\w+\\}/talk\\.js\\?${sum}\\.\\$\\{\\w+\\}\`\\)`));
+  expect(readFileSync("dist/widget/talk.js", "utf8")).toMatch(/export\s*\{\w+ as createTalk\}/);
   expect(() => new Function(script)).not.toThrow();
 });

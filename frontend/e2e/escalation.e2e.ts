@@ -1,28 +1,20 @@
-import { join } from "node:path";
-import { DeskApi } from "./harness/deskapi.ts";
-import { type SignIn, TeamHub } from "./harness/hub.ts";
+import { colleague, person } from "./harness/colleague.ts";
+import type { DeskApi } from "./harness/deskapi.ts";
+import { TeamHub } from "./harness/hub.ts";
 import type { Scenario } from "./harness/scenario.ts";
 import { expect, test, until } from "./harness/test.ts";
 
-const ada: SignIn = { name: "Ada", email: "ada@team.example", password: "correct horse battery" };
-const bo: SignIn = { name: "Bo", email: "bo@team.example", password: "correct horse battery" };
-const ivy: SignIn = { name: "Ivy", email: "ivy@team.example", password: "correct horse battery" };
-const uwe: SignIn = { name: "Uwe", email: "uwe@team.example", password: "correct horse battery" };
-
 type Status = "online" | "invisible";
 
-/** Signs somebody in at a desk of their own on this computer. */
+/** Somebody at a desk of their own, with a status. */
 async function at(
   scenario: Scenario,
   hub: TeamHub,
-  who: SignIn,
+  name: string,
   status: Status,
   reserve = false,
 ): Promise<DeskApi> {
-  await hub.addAgent(who);
-  const data = join(scenario.folder, who.name);
-  scenario.parley("parley-desk", "--hub", hub.address, "--data", data, "--hidden");
-  const desk = await DeskApi.signIn(scenario, data, hub.address, who);
+  const desk = await colleague(scenario, hub, person(name));
   await desk.call("status.set", { status });
   if (reserve) await desk.call("desk.reserve", { on: true });
   await desk.shows(status, ({ session }) => session?.view?.status === status && session.reserve === reserve);
@@ -39,9 +31,9 @@ async function team(scenario: Scenario, ...steps: [t1: string, t2: string, t3: s
     ...["site", "set", "--data", hub.data, "--site", hub.site],
     ...["--t1", t1, "--t2", t2, "--t3", t3],
   ]);
-  const silent = await at(scenario, hub, ada, "online");
-  const reserve = await at(scenario, hub, ivy, "invisible", true);
-  const hidden = await at(scenario, hub, uwe, "invisible");
+  const silent = await at(scenario, hub, "Ada", "online");
+  const reserve = await at(scenario, hub, "Ivy", "invisible", true);
+  const hidden = await at(scenario, hub, "Uwe", "invisible");
   return { hub, silent, reserve, hidden };
 }
 
@@ -83,7 +75,7 @@ test("a chat nobody answers is missed at T3, for everyone and once, also when th
   await scenario.ask("parley-hub", [
     ...["site", "set", "--data", hub.data, "--site", hub.site, "--routing", "fewest"],
   ]);
-  const second = await at(scenario, hub, bo, "online");
+  const second = await at(scenario, hub, "Bo", "online");
   const { tab } = await scenario.visitor(hub.page);
   await tab.write("Hello?");
   await scenario.desktop.notifications.toast(/is waiting$/, 10_000);

@@ -103,6 +103,30 @@ test("the widget works on a page whose policy allows the hub and nothing else", 
   shop.close();
 });
 
+test("a first view is one script; the second is fetched for who comes near, and again until it comes", async ({
+  scenario,
+}) => {
+  const { page } = await scenario.demoDesk();
+  const shop = await Shop.open({ head: snippet(page) });
+  const { tab } = await scenario.visitor("about:blank");
+  const asked: string[] = [];
+  let failures = 2;
+  await tab.page.route(`${new URL(page).origin}/**`, (route) => {
+    const { pathname } = new URL(route.request().url());
+    asked.push(pathname);
+    if (pathname === "/talk.js" && failures-- > 0) return route.abort();
+    return route.continue();
+  });
+  await tab.page.goto(shop.address);
+  await expect(tab.widget).toHaveAttribute("data-availability", "live");
+  expect(asked).toEqual(["/widget.js"]);
+  await tab.open();
+  await tab.write("Hello at last");
+  await Agent.at(scenario).then((agent) => agent.open(/Hello at last/));
+  expect(asked.filter((path) => path === "/talk.js")).toHaveLength(3);
+  shop.close();
+});
+
 test("the line works in head and body, and pasted twice it is one widget", async ({ scenario }) => {
   const { page } = await scenario.demoDesk("--hidden");
   const line = snippet(page);

@@ -9,6 +9,7 @@ export type {
   Conversation,
   DateHours,
   Entry,
+  EntryKind,
   Failed,
   GroupName,
   Hours,
@@ -29,7 +30,9 @@ export type {
   WaitState,
 } from "./protocol.ts";
 export type {
+  AgentParams,
   AskParams,
+  AssignParams,
   DeviceInfo,
   Devices,
   Focus,
@@ -42,6 +45,7 @@ export type {
   Link,
   LinkPhase,
   NewInvitation,
+  Parting,
   Proposal,
   Sentence,
   Settings,

@@ -8,6 +8,8 @@ export type AnyFrame = FromAgent | FromVisitor | ToAgent | ToVisitor;
  * What a desk may send.
  */
 export type FromAgent =
+  | Add
+  | Assign
   | Back
   | Close
   | AgentFetch
@@ -15,6 +17,7 @@ export type FromAgent =
   | AgentHello
   | SetHours
   | Join
+  | Leave
   | AgentMessage
   | SetPolicy
   | Pulse
@@ -39,6 +42,7 @@ export type Status = "online" | "invisible" | "offline";
  */
 export type FromVisitor =
   | Adopt
+  | Choose
   | VisitorEmail
   | VisitorFetch
   | VisitorHello
@@ -69,7 +73,7 @@ export type Role = "owner" | "admin" | "agent";
 /**
  * EntryKind tells what one line of a conversation is.
  */
-export type EntryKind = "message" | "joined" | "closed";
+export type EntryKind = "message" | "joined" | "added" | "assigned" | "handed_over" | "left" | "closed";
 /**
  * AuthorKind tells who an entry is from.
  */
@@ -118,6 +122,25 @@ export type Mode = "live" | "messenger" | "hidden";
  */
 export type EmailPolicy = "optional" | "required";
 
+/**
+ * Add makes another agent a member of an open conversation.
+ */
+export interface Add {
+  type: "add";
+  ref: string;
+  conversation: string;
+  agent: string;
+}
+/**
+ * Assign gives an open conversation to an agent, who becomes a member, or hands it over to a group, after which nobody is. One of the two is set.
+ */
+export interface Assign {
+  type: "assign";
+  ref: string;
+  conversation: string;
+  agent?: string;
+  group?: string;
+}
 /**
  * Back answers the idle question: I'm back.
  */
@@ -215,10 +238,19 @@ export interface DateHours {
   slots: Slot[];
 }
 /**
- * Join makes the agent a member of an open conversation.
+ * Join makes the agent a member of an open conversation; with Take only while nobody else is.
  */
 export interface Join {
   type: "join";
+  ref: string;
+  conversation: string;
+  take?: boolean;
+}
+/**
+ * Leave ends the agent's being a member.
+ */
+export interface Leave {
+  type: "leave";
   ref: string;
   conversation: string;
 }
@@ -301,6 +333,13 @@ export interface Adopt {
   after: number;
 }
 /**
+ * Choose tells which group a visitor who has none is about to write to, empty for none: availability is that of the group from then on.
+ */
+export interface Choose {
+  type: "choose";
+  group: string;
+}
+/**
  * VisitorEmail makes the visitor identified.
  */
 export interface VisitorEmail {
@@ -351,6 +390,10 @@ export interface VisitorMessage {
    * asked for by the messenger
    */
   email?: string;
+  /**
+   * id of the group chosen by a visitor who has none
+   */
+  group?: string;
 }
 /**
  * VisitorPage tells that the visitor went to another page of a single-page app.
@@ -421,11 +464,12 @@ export interface Colleague {
   status: Status;
 }
 /**
- * GroupName is a group of agents, as lists name it.
+ * GroupName is a group and who is in it.
  */
 export interface GroupName {
   id: string;
   name: string;
+  agents: string[];
 }
 /**
  * AgentStatus tells another status of one agent of the site.
@@ -490,6 +534,7 @@ export interface VisitorInfo {
   id: string;
   email?: string;
   language?: string;
+  group?: string;
   /**
    * a page with the widget is open
    */
@@ -529,6 +574,14 @@ export interface Entry {
   clientId?: string;
   text?: string;
   /**
+   * agent or group a system line is about besides its author; only towards agents
+   */
+  target?: string;
+  /**
+   * its name
+   */
+  targetName?: string;
+  /**
    * written while the visitor was not told live; only towards agents
    */
   offline?: boolean;
@@ -564,6 +617,14 @@ export interface Entry1 {
    */
   clientId?: string;
   text?: string;
+  /**
+   * agent or group a system line is about besides its author; only towards agents
+   */
+  target?: string;
+  /**
+   * its name
+   */
+  targetName?: string;
   /**
    * written while the visitor was not told live; only towards agents
    */
@@ -786,6 +847,17 @@ export interface VisitorWelcome {
 export interface SiteFace {
   name: string;
   email: EmailPolicy;
+  /**
+   * that a visitor who has not written yet is asked to choose from
+   */
+  groups?: GroupChoice[];
+}
+/**
+ * GroupChoice is a group as visitors see it.
+ */
+export interface GroupChoice {
+  id: string;
+  name: string;
 }
 /**
  * Availability is what one visitor is told.

@@ -35,6 +35,8 @@ export type AnyLocal =
   | StatusParams
   | StatusResult
   | AskParams
+  | AgentParams
+  | AssignParams
   | Groups
   | Devices
   | StatusChanges
@@ -57,6 +59,10 @@ export type Group = "needs" | "mine" | "colleagues";
  * Speaking is the choice of a language.
  */
 export type Speaking = "" | "en" | "de" | "fr";
+/**
+ * Parting is what the person is about to do although visitors are being talked to: the window asks what shall become of them.
+ */
+export type Parting = "" | "offline" | "quit";
 
 /**
  * State is what the window renders. Rev grows with every change.
@@ -74,6 +80,7 @@ export interface State {
   settings: Settings;
   system: System;
   steps: Steps;
+  parting?: Parting;
   /**
    * grows when the window shall come to the front
    */
@@ -214,6 +221,10 @@ export interface Focus {
    */
   outbox: Unsent[];
   draft: string;
+  /**
+   * this agent wanted to take it, and a colleague was faster
+   */
+  beaten?: boolean;
 }
 /**
  * Unsent is a message the hub has not acknowledged. It survives a restart of the desk.
@@ -376,6 +387,21 @@ export interface AskParams {
    */
   path: string;
   body?: unknown;
+}
+/**
+ * AgentParams names a conversation and an agent.
+ */
+export interface AgentParams {
+  conversation: string;
+  agent: string;
+}
+/**
+ * AssignParams names a conversation and who gets it: an agent or a group.
+ */
+export interface AssignParams {
+  conversation: string;
+  agent?: string;
+  group?: string;
 }
 /**
  * Groups are all of a site.

@@ -1,8 +1,11 @@
 // The only module that talks to the Go side of the window.
 import type {
+  AgentParams,
   AskParams,
+  AssignParams,
   Code,
   Hours,
+  Parting,
   Policy,
   Settings,
   SignInParams,
@@ -32,6 +35,10 @@ export interface Intents {
   Focus(conversation: string): Promise<void>;
   Earlier(conversation: string): Promise<void>;
   Join(conversation: string): Promise<void>;
+  Take(conversation: string): Promise<void>;
+  Add(params: AgentParams): Promise<void>;
+  Assign(params: AssignParams): Promise<void>;
+  LeaveConversation(conversation: string): Promise<void>;
   CloseConversation(conversation: string): Promise<void>;
   Read(conversation: string, seq: number): Promise<void>;
   Draft(conversation: string, text: string): Promise<void>;
@@ -42,6 +49,7 @@ export interface Intents {
   Active(): Promise<void>;
   OpenLink(url: string): Promise<void>;
   Copy(text: string): Promise<void>;
+  Part(parting: Parting): Promise<void>;
   Quit(): Promise<void>;
 }
 
@@ -99,6 +107,10 @@ const slow: ReadonlySet<string> = new Set<Intent>([
   "SetReserve",
   "Ask",
   "Join",
+  "Take",
+  "Add",
+  "Assign",
+  "LeaveConversation",
   "CloseConversation",
 ]);
 

@@ -1,5 +1,5 @@
 import { type Accessor, createContext, createMemo, createSignal, useContext } from "solid-js";
-import type { Session, State } from "../shared/local.ts";
+import type { Code, Session, State } from "../shared/local.ts";
 import { times } from "../shared/time.ts";
 import { createActivity } from "./activity.ts";
 import { createAttention } from "./attention.ts";
@@ -37,14 +37,14 @@ export function createDesk(app: Pick<App, "Next">, intents: Intents) {
     intent.catch(() => {});
   }
 
-  /** Waits for an intent and shows why it was refused. Resolves to whether it was accepted. */
-  async function attempt(intent: Promise<void>): Promise<boolean> {
+  /** Waits for an intent and shows why it was refused, unless what was asked for shows that itself. Resolves to whether it was accepted. */
+  async function attempt(intent: Promise<unknown>, shown?: Code): Promise<boolean> {
     try {
       await intent;
       return true;
     } catch (reason) {
       if (!(reason instanceof Refusal)) throw reason;
-      setRefused(reason);
+      if (reason.code !== shown) setRefused(reason);
       return false;
     }
   }
@@ -62,6 +62,10 @@ export function createDesk(app: Pick<App, "Next">, intents: Intents) {
     /** The first state is here, and the texts of its language. */
     ready: () => state.rev > 0 && ready(),
     session,
+    /** The open conversations this agent is a member of. */
+    joined: createMemo(() =>
+      session()?.conversations.filter((item) => item.members.some(({ id }) => id === session().agent.id)),
+    ),
     t,
     time,
     language,

@@ -16,6 +16,11 @@ const load: Record<Language, () => Promise<{ window: Catalogue }>> = {
   fr: () => import("../shared/texts/fr.json"),
 };
 
+/** Loads the texts of a language, to say something in it to somebody else. */
+export async function textsOf(language: Language): Promise<T> {
+  return translate((await load[language]()).window, language);
+}
+
 /** Loads the texts of the language in use, and those of the next one when it changes. */
 export function createTexts(language: () => Language) {
   const [read, setRead] = createSignal<Translate<Catalogue>>();

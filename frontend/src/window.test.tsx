@@ -208,11 +208,11 @@ describe("after idling", () => {
 
 test("what was refused stands in a line until it is dismissed, and a new one shows again", async () => {
   const desk = await showWindow(state({ session: reading([message(1, "One")]) }));
-  desk.refuse("Join", "conflict: Jonas Weber was faster");
-  fireEvent.click(screen.getByRole("button", { name: "Take it" }));
+  desk.refuse("CloseConversation", "conflict: the conversation is closed");
+  fireEvent.click(screen.getByRole("button", { name: "Close" }));
   const alert = await screen.findByRole("alert");
-  expect(alert.textContent).toBe("The conversation was taken or closed in the meantime.");
-  expect(alert.querySelector("[title]")?.getAttribute("title")).toBe("Jonas Weber was faster");
+  expect(alert.textContent).toBe("The conversation is closed already.");
+  expect(alert.querySelector("[title]")?.getAttribute("title")).toBe("the conversation is closed");
   fireEvent.click(screen.getByRole("button", { name: "Dismiss" }));
   expect(screen.queryByRole("alert")).toBeNull();
   await desk.push((next) => {
@@ -252,10 +252,10 @@ describe("from the settings", () => {
     fireEvent.keyDown(document.body, { key: "i", ctrlKey: true });
     fireEvent.click(screen.getByRole("button", { name: /^Inbox/ }));
     await settle();
-    expect(desk.called("Join")).toEqual([]);
+    expect(desk.called("Take")).toEqual([]);
     expect(document.querySelector(".frame.panel")).toBeNull();
     fireEvent.keyDown(document.body, { key: "t", ctrlKey: true });
-    await waitFor(() => expect(desk.called("Join")).toEqual([["Join", "sophie"]]));
+    await waitFor(() => expect(desk.called("Take")).toEqual([["Take", "sophie"]]));
   });
 
   test("a toast that was clicked leads to its conversation", async () => {

@@ -1,10 +1,13 @@
-// What travels between the loader in the customer's page and the chat in the iframe, over a MessagePort.
+// What travels between the customer's page and the chat in the iframe, over a MessagePort, and what all of the page's scripts call alike.
 import type { Entry, Person, SiteFace } from "../shared/protocol.ts";
 
-/** The message that hands the chat its port. Only the frame the loader made gets it. */
+/** The message that hands the chat its port. Only the frame that was made for it gets it. */
 export const hello = "parley";
 
-/** What the chat shows. The loader posts it whole at every change. */
+/** Where the page's storage keeps what the visitor has written on a site: the token under this name, the rest under names that begin with it. */
+export const keptUnder = (site: string) => `parley:${site}`;
+
+/** What the chat shows. The page posts it whole at every change. */
 export interface Model {
   language: string;
   site: SiteFace;

@@ -43,6 +43,7 @@ var outputs = []output{{
 	doc:    "Anything that travels between desk and window.",
 	types: []any{
 		local.State{}, local.StartParams{}, local.SignInParams{}, local.StatusParams{}, local.StatusResult{}, local.AskParams{},
+		local.AgentParams{}, local.AssignParams{},
 		// Of REST, which a window asks for.
 		protocol.Groups{}, protocol.Devices{}, protocol.StatusChanges{}, protocol.Team{}, protocol.Invitations{}, protocol.NewInvitation{},
 	},

@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -91,6 +92,22 @@ func steps(t *testing.T, open func(*testing.T) *store.Store) {
 	check("closed meanwhile", lost, won, false, closed.Waits)
 	same(t, "mails after what was lost", len(must(s.MissedMails(t.Context(), s.site.ID))(t)), 3)
 
+	// Of a visitor with a group, its agents are owed a mail, and the members whoever they are.
+	help := must(s.AddGroup(t.Context(), s.site.ID, "Help", []string{carl.ID}, false))(t)
+	grouped := must(s.SayAsVisitor(t.Context(), chat.VisitorMessage{Site: s.site.ID, Token: chat.NewToken(), ClientID: "g1", Text: "Help", Group: help.ID,
+		At: at}))(t).Conversation
+	grouped = s.does(t, s.bob, grouped.ID, "j", chat.KindJoined).Conversation
+	_, won, err = s.Miss(t.Context(), grouped, at.Add(time.Hour))
+	ok(t, err)
+	same(t, "missed in a group", won, true)
+	mails := []string{}
+	for _, m := range must(s.MissedMails(t.Context(), s.site.ID))(t) {
+		if m.Conversation == grouped.ID {
+			mails = append(mails, m.Agent)
+		}
+	}
+	same(t, "who is owed a mail in a group", slices.Sorted(slices.Values(mails)), slices.Sorted(slices.Values([]string{carl.ID, s.bob.ID})))
+
 	// An offline message is no wait that has steps.
 	offline := must(s.SayAsVisitor(t.Context(), chat.VisitorMessage{Site: s.site.ID, Token: token, ClientID: "m5", Text: "Later", Offline: true, At: at}))(t)
 	waiting()
@@ -130,6 +147,12 @@ func assigning(t *testing.T, open func(*testing.T) *store.Store) {
 	ok(t, err)
 	same(t, "lost", won, false)
 	same(t, "the winner's", lost, want)
+
+	second := s.says(t, chat.NewToken(), "m1", "Hello").Conversation
+	_, won, err = s.Assign(t.Context(), second, s.bob.ID, noon)
+	ok(t, err)
+	same(t, "won a second", won, true)
+	same(t, "last new chat after an earlier one", must(s.EscalationAgents(t.Context(), s.site.ID))(t)[s.bob.ID].LastChat, noon.Add(time.Second))
 
 	// A second agent, when the first has gone, stands behind the first.
 	got, won, err = s.Assign(t.Context(), got, s.ann.ID, noon)

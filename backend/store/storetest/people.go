@@ -111,7 +111,8 @@ func removing(t *testing.T, open func(*testing.T) *store.Store) {
 	ok(t, err)
 
 	remove := func(site string, a chat.Agent, by chat.Role) error {
-		return s.RemoveAgent(t.Context(), site, a.ID, by, noon.Add(time.Minute), noon.Add(time.Hour))
+		_, err := s.RemoveAgent(t.Context(), site, a.ID, by, noon.Add(time.Minute), noon.Add(time.Hour))
+		return err
 	}
 	fails(t, remove(s.site.ID, s.ann, chat.RoleOwner), chat.Conflict)
 	fails(t, remove(other.ID, bob, chat.RoleOwner), chat.NotFound)
@@ -158,6 +159,8 @@ func removing(t *testing.T, open func(*testing.T) *store.Store) {
 	}
 	log := must(s.After(t.Context(), c.ID, 0, 10))(t)
 	same(t, "what was written", log[1].Text, "Hi, Bob here")
+	parted := log[len(log)-1]
+	same(t, "what is said of it", []any{parted.Kind, parted.Author, parted.At}, []any{chat.KindLeft, bob.ID, noon.Add(time.Hour)})
 	// What was under way when the agent was removed comes too late.
 	_, err = s.agent(t, bob, c.ID, "a2", "One moment")
 	fails(t, err, chat.Unauthorized)

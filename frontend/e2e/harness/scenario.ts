@@ -17,7 +17,7 @@ import { Display } from "./display.ts";
 import { freePort } from "./ports.ts";
 import { Program, type Start } from "./program.ts";
 import { until } from "./until.ts";
-import { startChromium, Visitor } from "./visitor.ts";
+import { elsewhere, startChromium, Visitor } from "./visitor.ts";
 import { RealWindow } from "./window.ts";
 
 const programs = process.env.PARLEY_BIN ?? join(import.meta.dirname, "../../../build/bin");
@@ -90,6 +90,11 @@ export class Scenario {
       LD_PRELOAD: this.shim,
       WEBKIT_INSPECTOR_SERVER: `127.0.0.1:${this.inspectorPort}`,
     });
+  }
+
+  /** Starts a desk as if at another computer: this one's tray, notifications and lock are not its own. */
+  deskElsewhere(...args: string[]): Program {
+    return this.start(["parley-desk", ...args].join(" "), join(programs, "parley-desk"), args, elsewhere);
   }
 
   /** Runs one of the programs to its end and answers what it printed. Any other end than a good one is a failure. */

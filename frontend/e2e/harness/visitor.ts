@@ -20,8 +20,8 @@ const flags = [
   "about:blank",
 ];
 
-/** The visitor sits at another computer: what happens to the agent's must not reach the browser. */
-const elsewhere = { DBUS_SESSION_BUS_ADDRESS: "disabled:", DBUS_SYSTEM_BUS_ADDRESS: "disabled:" };
+/** For what runs at another computer: what happens to the agent's must not reach it, nor what it shows the agent. */
+export const elsewhere = { DBUS_SESSION_BUS_ADDRESS: "disabled:", DBUS_SYSTEM_BUS_ADDRESS: "disabled:" };
 
 /**
  * Starts Debian's Chromium by hand and connects to it: a Chromium started by Playwright has the partitioning

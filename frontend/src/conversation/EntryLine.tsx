@@ -6,6 +6,7 @@ import { agentName, shortVisitorName } from "../parts/names.ts";
 import { Picture } from "../parts/Picture.tsx";
 import { Message } from "./Message.tsx";
 import { continues } from "./runs.ts";
+import { SystemLine } from "./SystemLine.tsx";
 import "./entry-line.css";
 
 interface Props {
@@ -78,21 +79,6 @@ function RunLine(props: { entry: Entry; conversation: Conversation }) {
         <Picture id={props.entry.author} name={colleague()} agent size="small" />
       </Show>
       {parts().filter(Boolean).join(" · ")}
-    </p>
-  );
-}
-
-function SystemLine(props: { entry: Entry }) {
-  const { t, time, session } = useDesk();
-  const kind = () => (props.entry.kind === "joined" ? "joined" : "closed");
-  const text = () => {
-    if (props.entry.author === session().agent.id) return t(`log.${kind()}.you`);
-    const name = props.entry.name || agentName(session(), props.entry.author);
-    return name ? t(`log.${kind()}.colleague`, { name }) : t(`log.${kind()}.somebody`);
-  };
-  return (
-    <p class="system-line">
-      {text()} · {time().clock(props.entry.at)}
     </p>
   );
 }

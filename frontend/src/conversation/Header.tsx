@@ -1,15 +1,37 @@
-import { Show } from "solid-js";
+import { createEffect, createSignal, on, onCleanup, Show } from "solid-js";
 import type { Conversation } from "../../shared/local.ts";
 import { useDesk } from "../desk.ts";
 import { useInbox } from "../inbox/model.ts";
 import { BackIcon, CheckIcon, PanelIcon } from "../parts/icons.ts";
-import { agentName, visitorName } from "../parts/names.ts";
+import { agentName, groupName, visitorName } from "../parts/names.ts";
+import { AssignMenu } from "./AssignMenu.tsx";
 import "./header.css";
 
 interface Props {
   conversation: Conversation;
   panel: boolean;
   onPanel: () => void;
+}
+
+const moment = 1000; // milliseconds in which a press still means what the button said before
+
+/**
+ * Whether somebody has the conversation, a moment late where it happens on screen: who presses Take it in the very moment a colleague does wants to
+ * take it, not to join the colleague.
+ */
+function createTaken(conversation: () => Conversation) {
+  const [taken, setTaken] = createSignal(false);
+  createEffect(
+    on([() => conversation().id, () => conversation().members.length > 0], ([id, now], before) => {
+      if (!now || before?.[0] !== id) {
+        setTaken(now);
+        return;
+      }
+      const later = setTimeout(() => setTaken(true), moment);
+      onCleanup(() => clearTimeout(later));
+    }),
+  );
+  return taken;
 }
 
 /** Who the conversation is with, where it stands, and what can be done with it. */
@@ -19,6 +41,8 @@ export function Header(props: Props) {
   const me = () => session().agent.id;
   const joined = () => props.conversation.members.some((member) => member.id === me());
 
+  const taken = createTaken(() => props.conversation);
+
   function whose(): string {
     const { open, assigned, members } = props.conversation;
     if (!open) return t("conversation.closed");
@@ -26,9 +50,9 @@ export function Header(props: Props) {
     if (assigned) return t("conversation.assignedTo", { name: agentName(session(), assigned) });
     if (joined()) return t("conversation.joined");
     const names = members.map((member) => agentName(session(), member.id)).filter(Boolean);
-    return names.length > 0
-      ? t("conversation.with", { names: names.join(", ") })
-      : t("conversation.unassigned");
+    if (names.length > 0) return t("conversation.with", { names: names.join(", ") });
+    const group = groupName(session(), props.conversation.visitor.group);
+    return group ? t("conversation.unassignedIn", { group }) : t("conversation.unassigned");
   }
 
   function wait(): string | undefined {
@@ -56,9 +80,12 @@ export function Header(props: Props) {
       </div>
       <Show when={props.conversation.open}>
         <Show when={!joined()}>
-          <button type="button" class="button" onClick={() => attempt(intents.Join(props.conversation.id))}>
-            {t("conversation.take")}
+          <button type="button" class="button" onClick={() => inbox.take(props.conversation.id, taken())}>
+            {t(taken() ? "conversation.join" : "conversation.take")}
           </button>
+        </Show>
+        <Show when={session().agents.length > 1}>
+          <AssignMenu conversation={props.conversation} joined={joined()} />
         </Show>
         <button
           type="button"

@@ -2,6 +2,7 @@ import { For, Index, Show } from "solid-js";
 import type { Focus } from "../../shared/local.ts";
 import { useDesk } from "../desk.ts";
 import { DownIcon } from "../parts/icons.ts";
+import { agentName } from "../parts/names.ts";
 import { EntryLine } from "./EntryLine.tsx";
 import { createReading } from "./reading.ts";
 import { createScroll } from "./scroll.ts";
@@ -10,10 +11,15 @@ import "./log.css";
 
 /** What was said, the newest at the bottom, and what has not reached the hub yet. */
 export function Log(props: { focus: Focus }) {
-  const { t } = useDesk();
+  const { t, session } = useDesk();
   const scroll = createScroll(() => props.focus);
   createReading(() => props.focus, scroll.atEnd);
   const entries = () => props.focus.entries;
+  /** Who took the conversation before this agent could. */
+  const faster = () => {
+    const [first] = props.focus.conversation.members;
+    return props.focus.beaten && first ? agentName(session(), first.id) : undefined;
+  };
   return (
     <div class="log-frame">
       <div
@@ -42,6 +48,9 @@ export function Log(props: { focus: Focus }) {
               />
             )}
           </For>
+          <Show when={faster()}>
+            {(name) => <p class="system-line">{t("log.faster", { name: name() })}</p>}
+          </Show>
           <Index each={props.focus.outbox}>{(unsent) => <UnsentLine unsent={unsent()} />}</Index>
         </div>
       </div>

@@ -4,6 +4,7 @@ import { useDesk } from "../desk.ts";
 import { Filters } from "../inbox/Filters.tsx";
 import { List } from "../inbox/List.tsx";
 import { createInbox, InboxContext } from "../inbox/model.ts";
+import { Parting } from "../parting/Parting.tsx";
 import { SettingsNav } from "../settings/SettingsNav.tsx";
 import { SettingsPage } from "../settings/SettingsPage.tsx";
 import type { SettingsSection } from "../settings/sections.ts";
@@ -44,6 +45,7 @@ export function Frame() {
     togglePanel: () => setPanel(!panel()),
     closePanel: () => setPanel(false),
     toggleHelp: () => setHelp(!help()),
+    choose: presence.choose,
   });
 
   // In front of somebody a conversation needs no toast; the settings hide it. A desk that comes after a cut has to be told again.
@@ -94,6 +96,7 @@ export function Frame() {
             </Show>
           </Show>
         </div>
+        <Parting />
         <Help open={help()} onClose={() => setHelp(false)} />
       </InboxContext.Provider>
     </PresenceContext.Provider>

@@ -1,5 +1,5 @@
 import { DropdownMenu } from "@kobalte/core/dropdown-menu";
-import { createSignal } from "solid-js";
+import { createEffect, createSignal } from "solid-js";
 import { useDesk } from "../desk.ts";
 import { DownIcon } from "../parts/icons.ts";
 import { Picture } from "../parts/Picture.tsx";
@@ -12,9 +12,10 @@ import "./me.css";
 
 /** The agent, and the menu that switches the status. Stands at the top of column two on every screen. */
 export function Me(props: { onSettings: (section: SettingsSection) => void }) {
-  const { session } = useDesk();
+  const { session, state } = useDesk();
   const presence = usePresence();
   const [open, setOpen] = createSignal(false);
+  createEffect(() => state.parting && setOpen(false)); // the question covers the window
   return (
     <DropdownMenu
       open={open()}

@@ -12,7 +12,7 @@ export function Notice() {
     const notice = state.session?.notice;
     return notice && JSON.stringify(notice) !== dismissed() ? notice : undefined;
   });
-  const shown = () => refused() ?? fromHub();
+  const shown = () => (state.parting ? undefined : (refused() ?? fromHub())); // the question says by itself what was refused
   function close() {
     setDismissed(JSON.stringify(state.session?.notice));
     dismiss();

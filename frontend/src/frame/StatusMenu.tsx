@@ -25,7 +25,7 @@ const pages: { section: "availability" | "changes" | "devices"; icon: () => JSX.
 
 /** The sentence, the three statuses and how long they last. A choice applies at once and leaves the menu open. */
 export function StatusMenu(props: { onSettings: (section: SettingsSection) => void }) {
-  const { session, t, intents, attempt, now } = useDesk();
+  const { session, t, now } = useDesk();
   const presence = usePresence();
 
   // The view says how long a choice runs only once the hub has made it: until then what was asked for is shown.
@@ -38,7 +38,7 @@ export function StatusMenu(props: { onSettings: (section: SettingsSection) => vo
   async function choose(status: Status, length: Length, more = {}) {
     const choice = { length, before: view() };
     setAsked(choice);
-    const accepted = await attempt(intents.SetStatus({ status, ...more }));
+    const accepted = await presence.choose({ status, ...more });
     if (!accepted && asked() === choice) setAsked(undefined);
   }
 

@@ -1,5 +1,5 @@
 import { createContext, createMemo, useContext } from "solid-js";
-import type { Millis, View } from "../../shared/local.ts";
+import type { Millis, StatusParams, View } from "../../shared/local.ts";
 import type { Desk } from "../desk.ts";
 import type { Sign } from "../parts/StatusMark.tsx";
 
@@ -45,7 +45,20 @@ export function createPresence(desk: Desk) {
       : t(`cause.${view.cause}`);
   }
 
+  /**
+   * Chooses a status and resolves to whether it was accepted. Who would go Offline while talking to visitors is asked first what shall become of
+   * them.
+   */
+  async function choose(params: StatusParams): Promise<boolean> {
+    if (params.status === "offline" && status() !== "offline" && desk.joined().length > 0) {
+      await desk.attempt(desk.intents.Part("offline"));
+      return false;
+    }
+    return desk.attempt(desk.intents.SetStatus(params));
+  }
+
   return {
+    choose,
     /** Since when there has been no link, once that is worth a word. */
     lost,
     /** The status as it will be as soon as the hub agrees. */

@@ -1,5 +1,5 @@
 import { onCleanup } from "solid-js";
-import type { Status } from "../../shared/local.ts";
+import type { Status, StatusParams } from "../../shared/local.ts";
 import type { Desk } from "../desk.ts";
 import type { Inbox } from "../inbox/model.ts";
 import { type Chord, chordsOf, typing } from "../keys.ts";
@@ -38,10 +38,11 @@ export interface Stage {
   togglePanel(): void;
   closePanel(): void;
   toggleHelp(): void;
+  choose(params: StatusParams): Promise<boolean>;
 }
 
 /** Listens to the keys of the window while the component is there. */
-export function useShortcuts({ session, intents, attempt }: Desk, inbox: Inbox, stage: Stage) {
+export function useShortcuts({ session }: Desk, inbox: Inbox, stage: Stage) {
   const toInbox = (act: () => void) => () => {
     stage.show("inbox");
     act();
@@ -53,7 +54,7 @@ export function useShortcuts({ session, intents, attempt }: Desk, inbox: Inbox, 
   function take() {
     const conversation = session().focus?.conversation;
     const mine = conversation?.members.some((member) => member.id === session().agent.id);
-    if (conversation?.open && !mine) void attempt(intents.Join(conversation.id));
+    if (conversation?.open && !mine) void inbox.take(conversation.id, conversation.members.length > 0);
   }
 
   const actions: Record<Chord, () => void> = {
@@ -76,7 +77,7 @@ export function useShortcuts({ session, intents, attempt }: Desk, inbox: Inbox, 
     },
   };
   for (const status of statuses) {
-    actions[statusKeys[status]] = () => void attempt(intents.SetStatus({ status }));
+    actions[statusKeys[status]] = () => void stage.choose({ status });
   }
 
   function onKeyDown(event: KeyboardEvent) {

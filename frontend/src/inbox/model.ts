@@ -55,6 +55,11 @@ export function createInbox(desk: Desk) {
       const next = needs[(needs.findIndex((item) => item.id === selection.selected()) + 1) % needs.length];
       if (next) selection.select(next.id);
     },
+    /** Makes the agent a member, the first or one more. Of a colleague who was faster the conversation tells. */
+    take(id: string, taken: boolean) {
+      const { attempt, intents } = desk;
+      return taken ? attempt(intents.Join(id)) : attempt(intents.Take(id), "conflict");
+    },
     /** The person points at the list or walks through it: nothing in it may move. */
     touch: hold.touch,
     leave: hold.release,

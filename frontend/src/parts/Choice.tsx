@@ -11,6 +11,8 @@ interface Props<V> {
   name: (option: V) => string;
   onChange: (option: V) => void;
   icon?: JSX.Element;
+  /** Where the list opens: inside of a dialog, which covers everything else. */
+  mount?: Node;
 }
 
 /** One of a few values, in a list that opens on a press. */
@@ -38,7 +40,7 @@ export function Choice<V extends string | number>(props: Props<V>) {
         <Select.Value<V>>{(state) => props.name(state.selectedOption() ?? props.value)}</Select.Value>
         <DownIcon class="icon small" />
       </Select.Trigger>
-      <Select.Portal>
+      <Select.Portal mount={props.mount}>
         <Select.Content class="floating">
           <Select.Listbox class="choice-list" aria-label={props.label} />
         </Select.Content>

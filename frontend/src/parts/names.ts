@@ -19,6 +19,11 @@ export function agentName(session: Session, id: string): string {
   return session.agents.find((agent) => agent.id === id)?.name ?? "";
 }
 
+/** What a group is called, as far as the session knows it. */
+export function groupName(session: Session, id: string | undefined): string {
+  return session.groups.find((group) => group.id === id)?.name ?? "";
+}
+
 /** The class of a person's colour. */
 export function tone(id: string): string {
   let sum = 0;

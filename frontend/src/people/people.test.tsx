@@ -1,6 +1,6 @@
 import { fireEvent, screen, waitFor, within } from "@solidjs/testing-library";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import type { AskParams, DeviceInfo, Role, State, StatusChange, Teammate } from "../../shared/local.ts";
+import type { DeviceInfo, Role, State, StatusChange, Teammate } from "../../shared/local.ts";
 import { showWindow } from "../testing/desk.tsx";
 import { ago, colleague, me, now, session, state } from "../testing/state.ts";
 
@@ -17,25 +17,11 @@ type Answers = Record<string, unknown>;
 /** The settings, open on a page, at a team's hub. */
 async function page(name: string, answers: Answers, more: Partial<State> = {}) {
   const desk = await showWindow(state({ system: { ...state().system, builtin: false }, ...more }));
-  desk.hub((question) => {
-    const answer = answers[question];
-    if (answer instanceof Error) throw answer.message;
-    return answer ?? null;
-  });
+  for (const [question, answer] of Object.entries(answers)) desk.hubSays(question, answer);
   fireEvent.click(screen.getByRole("button", { name: "Settings" }));
   fireEvent.click(screen.getByRole("button", { name }));
   return desk;
 }
-
-type Desk = Awaited<ReturnType<typeof page>>;
-
-/** What the window asked the hub to change. */
-const wrote = (desk: Desk) =>
-  desk
-    .called("Ask")
-    .map(([, asked]) => asked as AskParams)
-    .filter(({ method }) => method !== "GET")
-    .map(({ method, path, body }) => [`${method} ${path}`, body]);
 
 async function press(trigger: HTMLElement, role: "menuitem" | "menuitemradio" | "option", name: string) {
   trigger.focus();
@@ -70,10 +56,9 @@ describe("recent changes", () => {
   });
 
   test("are asked for again when the status changes", async () => {
-    const answers: Answers = { "GET /me/changes": { changes: [] } };
-    const desk = await page("Recent changes", answers);
+    const desk = await page("Recent changes", { "GET /me/changes": { changes: [] } });
     await screen.findByText("Nothing has changed yet.");
-    answers["GET /me/changes"] = { changes };
+    desk.hubSays("GET /me/changes", { changes });
     await desk.push((next) => {
       if (next.session?.view) next.session.view.status = "invisible";
     });
@@ -95,8 +80,7 @@ describe("recent changes", () => {
   });
 
   test.each(["Availability", "Recent changes", "Devices"])("the status menu leads to %s", async (name) => {
-    const desk = await showWindow(state());
-    desk.hub(() => ({ changes: [], devices: [] }));
+    await showWindow(state());
     await press(screen.getByRole("button", { name: /Ana|Online/ }), "menuitem", name);
     await screen.findByRole("heading", { name, level: 1 });
   });
@@ -131,21 +115,19 @@ describe("devices", () => {
   });
 
   test("are signed out from here, and the list is asked for again", async () => {
-    const answers: Answers = { "GET /me/devices": { devices } };
-    const desk = await page("Devices", answers);
+    const desk = await page("Devices", { "GET /me/devices": { devices } });
     const button = await screen.findByRole("button", { name: "Sign out Office" });
-    answers["GET /me/devices"] = { devices: devices.slice(0, 1) };
+    desk.hubSays("GET /me/devices", { devices: devices.slice(0, 1) });
     fireEvent.click(button);
     await waitFor(() => expect(screen.queryByText("Office")).toBeNull());
-    expect(wrote(desk)).toEqual([["DELETE /me/devices/b", undefined]]);
+    expect(desk.changed()).toEqual([["DELETE /me/devices/b", undefined]]);
   });
 
   test("keep the focus when the list is asked for again", async () => {
-    const answers: Answers = { "GET /me/devices": { devices } };
-    const desk = await page("Devices", answers);
+    const desk = await page("Devices", { "GET /me/devices": { devices } });
     const button = await screen.findByRole("button", { name: "Sign out Office" });
     button.focus();
-    answers["GET /me/devices"] = { devices: devices.map((one) => ({ ...one, idle: true })) };
+    desk.hubSays("GET /me/devices", { devices: devices.map((one) => ({ ...one, idle: true })) });
     await desk.push((next) => {
       if (next.session) next.session.siteRev += 1;
     });
@@ -232,7 +214,7 @@ describe("the team", () => {
     );
     expect(jonas.querySelector(".picture .status-mark.pending.invisible")).toBeTruthy();
     await waitFor(() =>
-      expect(wrote(desk)).toEqual([[`PUT /site/agents/${colleague.id}/status`, { status: "invisible" }]]),
+      expect(desk.changed()).toEqual([[`PUT /site/agents/${colleague.id}/status`, { status: "invisible" }]]),
     );
     await waitFor(() => expect(jonas.querySelector(".status-mark.pending")).toBeNull());
   });
@@ -243,7 +225,7 @@ describe("the team", () => {
     const jonas = await row("Jonas Weber");
     await press(within(jonas).getByRole("button", { name: /^Role of Jonas Weber/ }), "option", "Admin");
     expect((await within(jonas).findByRole("alert")).textContent).toBe("Only owners decide who is owner.");
-    expect(wrote(desk)).toEqual([[path, { role: "admin" }]]);
+    expect(desk.changed()).toEqual([[path, { role: "admin" }]]);
     await waitFor(() =>
       expect(within(jonas).getByRole("button", { name: /^Role of Jonas Weber/ }).textContent).toBe("Agent"),
     );
@@ -277,9 +259,9 @@ describe("the team", () => {
     await open();
     const dialog = await screen.findByRole("dialog");
     expect(dialog.textContent).toContain("What Jonas Weber wrote stays.");
-    expect(wrote(desk)).toEqual([]);
+    expect(desk.changed()).toEqual([]);
     fireEvent.click(within(dialog).getByRole("button", { name: "Remove" }));
-    await waitFor(() => expect(wrote(desk)).toEqual([[`DELETE /site/agents/${colleague.id}`, undefined]]));
+    await waitFor(() => expect(desk.changed()).toEqual([[`DELETE /site/agents/${colleague.id}`, undefined]]));
   });
 
   describe("invitations", () => {
@@ -305,7 +287,7 @@ describe("the team", () => {
       fireEvent.click(screen.getByRole("button", { name: "Make a link" }));
       const field = await screen.findByLabelText("Link of the invitation");
       expect((field as HTMLInputElement).value).toBe(link);
-      expect(wrote(desk)).toEqual([
+      expect(desk.changed()).toEqual([
         ["POST /site/invitations", { role: "agent", email: "dora@shop.example" }],
       ]);
       fireEvent.click(screen.getByRole("button", { name: "Copy" }));
@@ -329,10 +311,10 @@ describe("the team", () => {
       const all = answers({ "GET /site/invitations": { invitations: [invitation] } });
       const desk = await page("Team", all, as("admin"));
       await screen.findByText("Agent, by Ana Berger, until Nov 30, 14:26");
-      all["GET /site/invitations"] = { invitations: [] };
+      desk.hubSays("GET /site/invitations", { invitations: [] });
       fireEvent.click(screen.getByRole("button", { name: "Revoke the invitation dora@shop.example" }));
       await screen.findByText("No invitation is open.");
-      expect(wrote(desk)).toEqual([["DELETE /site/invitations/inv", undefined]]);
+      expect(desk.changed()).toEqual([["DELETE /site/invitations/inv", undefined]]);
     });
   });
 });

@@ -6,6 +6,7 @@ import {
   CodeIcon,
   ComputerIcon,
   DevicesIcon,
+  GroupIcon,
   HistoryIcon,
   PersonIcon,
   TeamIcon,
@@ -21,33 +22,33 @@ interface Props {
 /** The pages of the settings, under whom they belong to. */
 export function SettingsNav(props: Props) {
   const { t, session, state } = useDesk();
-  const groups: { heading: () => string; pages: { section: SettingsSection; icon: () => JSX.Element }[] }[] =
-    [
-      {
-        heading: () => t("settings.you.heading"),
-        pages: [
-          { section: "availability", icon: () => <CalendarIcon class="icon small" /> },
-          { section: "changes", icon: () => <HistoryIcon class="icon small" /> },
-          { section: "devices", icon: () => <DevicesIcon class="icon small" /> },
-          { section: "you", icon: () => <ClockIcon class="icon small" /> },
-          { section: "profile", icon: () => <PersonIcon class="icon small" /> },
-        ],
-      },
-      {
-        heading: () => session().site.name,
-        pages: [
-          // The built-in hub is for one person.
-          ...(state.system.builtin
-            ? []
-            : [{ section: "team" as const, icon: () => <TeamIcon class="icon small" /> }]),
-          { section: "widget", icon: () => <CodeIcon class="icon small" /> },
-        ],
-      },
-      {
-        heading: () => t("settings.computer.heading"),
-        pages: [{ section: "computer", icon: () => <ComputerIcon class="icon small" /> }],
-      },
-    ];
+  const groups: {
+    heading: () => string;
+    pages: { section: SettingsSection; icon: () => JSX.Element; team?: boolean }[];
+  }[] = [
+    {
+      heading: () => t("settings.you.heading"),
+      pages: [
+        { section: "availability", icon: () => <CalendarIcon class="icon small" /> },
+        { section: "changes", icon: () => <HistoryIcon class="icon small" /> },
+        { section: "devices", icon: () => <DevicesIcon class="icon small" /> },
+        { section: "you", icon: () => <ClockIcon class="icon small" /> },
+        { section: "profile", icon: () => <PersonIcon class="icon small" /> },
+      ],
+    },
+    {
+      heading: () => session().site.name,
+      pages: [
+        { section: "team", icon: () => <TeamIcon class="icon small" />, team: true },
+        { section: "widget", icon: () => <CodeIcon class="icon small" /> },
+        { section: "groups", icon: () => <GroupIcon class="icon small" />, team: true },
+      ],
+    },
+    {
+      heading: () => t("settings.computer.heading"),
+      pages: [{ section: "computer", icon: () => <ComputerIcon class="icon small" /> }],
+    },
+  ];
   return (
     <nav class="settings-nav" aria-label={t("rail.settings")}>
       <For each={groups}>
@@ -56,7 +57,7 @@ export function SettingsNav(props: Props) {
             <h2 class="settings-heading">
               <span class="cut-off">{group.heading()}</span>
             </h2>
-            <For each={group.pages}>
+            <For each={group.pages.filter((page) => !(page.team && state.system.builtin))}>
               {(page) => (
                 <button
                   type="button"

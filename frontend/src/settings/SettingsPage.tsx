@@ -1,6 +1,7 @@
 import { Match, Switch } from "solid-js";
 import { Availability } from "../availability/Availability.tsx";
 import { useDesk } from "../desk.ts";
+import { Groups } from "../groups/Groups.tsx";
 import { Changes } from "../people/Changes.tsx";
 import { Devices } from "../people/Devices.tsx";
 import { Team } from "../people/Team.tsx";
@@ -43,6 +44,9 @@ export function SettingsPage(props: {
           </Match>
           <Match when={props.section === "widget"}>
             <Widget />
+          </Match>
+          <Match when={props.section === "groups"}>
+            <Groups />
           </Match>
           <Match when={props.section === "computer"}>
             <Computer />

@@ -7,4 +7,5 @@ export type SettingsSection =
   | "profile"
   | "team"
   | "widget"
+  | "groups"
   | "computer";

@@ -17,7 +17,8 @@ export interface Held {
 /** Stands in for the Go side: keeps what was asked for, and says what the test tells it to. */
 export function fakeDesk(first: State) {
   const calls: Call[] = [];
-  const answers: Partial<Record<Intent, (...args: unknown[]) => Promise<unknown>>> = {};
+  const answers: Partial<Record<Intent, () => Promise<unknown>>> = {};
+  const hub: Record<string, unknown> = {};
   let current = first;
   let gone = false;
   let waiting: { resolve: (state: State) => void; reject: (reason: string) => void } | undefined;
@@ -37,26 +38,37 @@ export function fakeDesk(first: State) {
       return (...args: unknown[]) => {
         if (gone) return Promise.reject("unavailable: the desk is starting");
         calls.push([intent, ...args]);
-        return answers[intent]?.(...args) ?? Promise.resolve();
+        return answers[intent]?.() ?? (intent === "Ask" ? answerOf(args[0]) : Promise.resolve());
       };
     },
   });
 
+  const answerOf = (asked: unknown) => {
+    const { method, path } = asked as AskParams;
+    const answer = hub[`${method} ${path}`] ?? null;
+    return answer instanceof Error
+      ? Promise.reject(answer.message)
+      : Promise.resolve(structuredClone(answer));
+  };
+
   return {
     app,
     calls,
+    /** Answers what is asked of the hub from now on, as in "GET /site/groups". An error is what it refuses with. */
+    hubSays(question: string, answer: unknown) {
+      hub[question] = answer;
+    },
+    /** What the hub was asked, but for reading: method and path, and the body. */
+    changed: () =>
+      calls.flatMap(([name, asked]) => {
+        const { method, path, body } = (name === "Ask" ? asked : { method: "GET" }) as AskParams;
+        return method === "GET" ? [] : [[`${method} ${path}`, body] as const];
+      }),
     /** What was asked for by this name. */
     called: (name: Intent) => calls.filter(([called]) => called === name),
     /** Refuses an intent from now on, the way Go methods do. */
     refuse(name: Intent, reason: string) {
       answers[name] = () => Promise.reject(reason);
-    },
-    /** Answers what the window asks the hub, from now on: by method and path. What throws is refused with what was thrown. */
-    hub(answer: (question: string, body: unknown) => unknown) {
-      answers.Ask = (asked) => {
-        const { method, path, body } = asked as AskParams;
-        return new Promise((resolve) => resolve(structuredClone(answer(`${method} ${path}`, body))));
-      };
     },
     /** Leaves an intent without an answer from now on, until the test gives one. */
     hold(name: Intent): Held {

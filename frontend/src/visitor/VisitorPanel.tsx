@@ -2,7 +2,7 @@ import { Show } from "solid-js";
 import { address } from "../../shared/links.ts";
 import type { VisitorInfo } from "../../shared/local.ts";
 import { useDesk } from "../desk.ts";
-import { shortVisitorName } from "../parts/names.ts";
+import { groupName, shortVisitorName } from "../parts/names.ts";
 import { Picture } from "../parts/Picture.tsx";
 import "./visitor-panel.css";
 
@@ -13,7 +13,7 @@ interface Props {
 
 /** What is known about the visitor of the open conversation. */
 export function VisitorPanel(props: Props) {
-  const { t, time, lately, language } = useDesk();
+  const { t, time, lately, language, session } = useDesk();
   const spoken = () => {
     const code = props.visitor.language;
     if (!code) return undefined;
@@ -43,6 +43,14 @@ export function VisitorPanel(props: Props) {
           {(name) => (
             <>
               <dt>{t("visitor.language")}</dt>
+              <dd>{name()}</dd>
+            </>
+          )}
+        </Show>
+        <Show when={groupName(session(), props.visitor.group)}>
+          {(name) => (
+            <>
+              <dt>{t("visitor.group")}</dt>
               <dd>{name()}</dd>
             </>
           )}

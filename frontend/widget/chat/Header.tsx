@@ -1,6 +1,6 @@
-import { Index } from "solid-js";
 import { initials } from "../../shared/initials.ts";
 import type { Part } from "./chat.ts";
+import { Each } from "./Each.tsx";
 import { faces, namesOf } from "./people.ts";
 import "./header.css";
 
@@ -17,7 +17,7 @@ export function Header(props: Part) {
     <header class={messenger() ? "" : "live"}>
       {!messenger() && (
         <span class="faces" aria-hidden="true">
-          <Index each={faces(model())}>{(agent) => <span>{initials(agent().name)}</span>}</Index>
+          <Each of={faces(model())}>{(agent) => <span>{initials(agent().name)}</span>}</Each>
         </span>
       )}
       <div>

@@ -1,5 +1,6 @@
-import { createMemo, Index } from "solid-js";
+import { createMemo } from "solid-js";
 import type { Part } from "./chat.ts";
+import { Each } from "./Each.tsx";
 import { LogLine } from "./LogLine.tsx";
 import { arrange } from "./lines.ts";
 import { createScroll } from "./scroll.ts";
@@ -14,7 +15,7 @@ export function Log(props: Part) {
     <div class="log" role="log" aria-live="off" aria-label={t("log")} tabIndex={0} ref={createScroll(lines)}>
       <p class="system intro">{t("intro", { site: model().site.name })}</p>
       {!started() && <p class="invite">{t("invite")}</p>}
-      <Index each={lines()}>{(line) => <LogLine chat={props.chat} line={line()} />}</Index>
+      <Each of={lines()}>{(line) => <LogLine chat={props.chat} line={line()} />}</Each>
     </div>
   );
 }

@@ -1,6 +1,6 @@
-import { Index } from "solid-js";
 import { type Piece, pieces } from "../../shared/links.ts";
 import type { Part } from "./chat.ts";
+import { Each } from "./Each.tsx";
 import type { Line } from "./lines.ts";
 import { Meta } from "./Meta.tsx";
 
@@ -24,9 +24,9 @@ function Message(props: Part & { line: Line }) {
   return (
     <div class={`message ${props.line.mine ? "mine" : ""} ${props.line.first ? "first" : ""}`}>
       <p class={`bubble ${props.line.progress}`} dir="auto">
-        <Index each={pieces(props.line.text)}>
+        <Each of={pieces(props.line.text)}>
           {(piece) => <>{piece().href ? <Link text={piece().text} href={piece().href} /> : piece().text}</>}
-        </Index>
+        </Each>
       </p>
       {props.line.last && <Meta chat={props.chat} line={props.line} />}
     </div>

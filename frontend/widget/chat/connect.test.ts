@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { trackListeners } from "../loader/listeners.double.ts";
+import { trackListeners } from "../doubles/listeners.double.ts";
 import { hello } from "../port.ts";
 import { connect } from "./connect.ts";
 

@@ -1,10 +1,10 @@
 import { hello, type Model, type Wish } from "../port.ts";
 
-/** Says to the loader what the visitor wants. */
+/** Says to the page what the visitor wants. */
 export type Say = (wish: Wish) => void;
 
 /**
- * Waits for the port that the loader in the embedding page sends.
+ * Waits for the port that the embedding page sends.
  *
  * @param begin gets the first model that comes over it, and returns what gets all others
  */

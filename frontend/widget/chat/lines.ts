@@ -16,7 +16,7 @@ export interface Line {
   progress: Progress;
   /** Of an entry. */
   seq?: number;
-  /** What the loader calls a message without a number. */
+  /** What the talk calls a message without a number. */
   id?: string;
   /** Why it was refused. */
   refused?: string;

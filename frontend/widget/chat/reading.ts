@@ -7,7 +7,7 @@ export function newestFromAgent(log: Entry[]): Entry | undefined {
   return log.findLast(({ from, kind }) => from === "agent" && kind === "message");
 }
 
-/** Tells the loader which messages of agents were on screen. */
+/** Tells the page which messages of agents were on screen. */
 export function reportReading({ model, say }: ChatState): void {
   const [hidden, setHidden] = createSignal(document.hidden);
   const look = () => setHidden(document.hidden);

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { FromVisitor, ToVisitor } from "../../shared/protocol.ts";
+import { trackListeners } from "../doubles/listeners.double.ts";
+import { Socket, stubSockets } from "../doubles/socket.double.ts";
 import { createLink } from "./link.ts";
-import { trackListeners } from "./listeners.double.ts";
-import { Socket, stubSockets } from "./socket.double.ts";
 
 const hello = { type: "fetch", after: 0 } satisfies FromVisitor; // any frame will do here
 const welcome = {
@@ -33,7 +33,11 @@ afterEach(() => {
   cut.mockReset();
 });
 
-const link = () => createLink("ws://hub/v1/visitor", () => hello, hear, cut);
+function link() {
+  const { dial, send } = createLink("ws://hub/v1/visitor", () => hello, hear, cut);
+  dial();
+  return send;
+}
 
 test("greets first, then sends and hears", () => {
   const send = link();

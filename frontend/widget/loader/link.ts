@@ -1,4 +1,5 @@
 import type { FromVisitor, ToVisitor } from "../../shared/protocol.ts";
+import type { Send } from "../talk/talk.ts";
 
 /** A hub that says nothing for so many milliseconds is out of reach; it beats every 8 seconds. */
 export const silence = 18_000;
@@ -6,11 +7,8 @@ const first = 500; // the longest first pause before another try, doubled each t
 const longest = 15_000;
 const useless = 4500; // from this close code on, trying again is
 
-/** Sends a frame, or returns false without a link. */
-export type Send = (frame: FromVisitor) => boolean;
-
 /**
- * Keeps a link to the hub that mends itself.
+ * Makes a link to the hub, which mends itself once it was dialled.
  *
  * @param greet makes the first frame of every connection
  * @param hear gets every frame
@@ -21,7 +19,7 @@ export function createLink(
   greet: () => FromVisitor,
   hear: (frame: ToVisitor) => void,
   cut: (final: boolean) => void,
-): Send {
+) {
   let socket: WebSocket | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined; // to the end of patience or to another try; none when over
   let heard = 0;
@@ -72,6 +70,5 @@ export function createLink(
   }
 
   for (const event of ["online", "pageshow", "visibilitychange"]) addEventListener(event, wake);
-  dial();
-  return send;
+  return { dial, send };
 }

@@ -5,6 +5,8 @@ import { launcher as fr } from "../../shared/texts/fr.json";
 import { elementId } from "./host.ts";
 import { startWidget } from "./widget.ts";
 
+declare const TALK: string; // the sum of the talk's script that was built with this one
+
 const script = document.currentScript as HTMLScriptElement | null;
 const site = script?.dataset.site;
 
@@ -14,7 +16,15 @@ if (script && site) {
   const language = wanted in labels ? (wanted as keyof typeof labels) : "en";
   const start = () => {
     if (document.getElementById(elementId)) return; // a page that carries the line twice has one widget
-    startWidget(new URL(script.src).origin, site, language, labels[language]);
+    const hub = new URL(script.src).origin;
+    // An import needs no leave where the page trusts only types, and is told when it fails.
+    startWidget(
+      hub,
+      site,
+      language,
+      labels[language],
+      (attempt) => import(`${hub}/talk.js?${TALK}.${attempt}`),
+    );
   };
   if (document.body) start();
   else addEventListener("DOMContentLoaded", start);

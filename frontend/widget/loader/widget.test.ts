@@ -1,28 +1,39 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Entry, ToVisitor, VisitorWelcome } from "../../shared/protocol.ts";
-import type { Model, Wish } from "../port.ts";
-import { trackListeners } from "./listeners.double.ts";
-import { type Socket, stubSockets } from "./socket.double.ts";
-import { startWidget } from "./widget.ts";
+import { trackListeners } from "../doubles/listeners.double.ts";
+import { Socket, stubSockets } from "../doubles/socket.double.ts";
+import type { Face, Model, Wish } from "../port.ts";
+import { createTalk } from "../talk/talk.ts";
+import { type FetchTalk, startWidget } from "./widget.ts";
 
-const host = vi.hoisted(() => ({
-  model: undefined as Model | undefined,
+const page = vi.hoisted(() => ({
+  shown: {} as Partial<Model>,
   unread: 0,
   toggle: () => {},
+  approach: () => {},
   obey: (_: Wish) => {},
+  /** What was asked of the chat. */
+  chat: [] as string[],
 }));
 vi.mock("./host.ts", () => ({
-  createHost: (
-    _hub: string,
-    _site: string,
-    _labels: unknown,
-    toggle: () => void,
-    obey: (wish: Wish) => void,
-  ) => {
-    Object.assign(host, { toggle, obey });
+  createHost: (_: unknown, toggle: () => void, approach: () => void) => {
+    Object.assign(page, { toggle, approach });
     return {
-      show: (model: Model, unread: number) => Object.assign(host, { model: structuredClone(model), unread }),
-      turn: () => {},
+      show: (face: Face, open: boolean, unread: number) => {
+        Object.assign(page.shown, { face, open });
+        page.unread = unread;
+      },
+      focus: () => {},
+    };
+  },
+}));
+vi.mock("../talk/frame.ts", () => ({
+  createFrame: (_hub: string, _site: string, _panel: unknown, _title: string, obey: (wish: Wish) => void) => {
+    page.obey = obey;
+    return {
+      prepare: () => page.chat.push("prepared"),
+      focus: () => page.chat.push("focused"),
+      show: (model: Model) => Object.assign(page.shown, structuredClone(model)),
       mend: () => {},
     };
   },
@@ -39,6 +50,8 @@ let forget: () => void;
 beforeEach(() => {
   vi.useFakeTimers();
   localStorage.clear();
+  Object.assign(page, { shown: {}, unread: 0, chat: [] });
+  fetchTalk.mockReset().mockResolvedValue({ createTalk });
   socket = stubSockets();
   forget = trackListeners();
   vi.stubGlobal("navigator", { language: "en-GB" });
@@ -76,28 +89,34 @@ function entry(seq: number, change: Partial<Entry> = {}): Entry {
 }
 
 const conversation = (seq: number, visitorSeen = 0) => ({ open: true, seq, seen: 0, visitorSeen });
-const shown = () => host.model as Model;
+const shown = () => page.shown as Model;
+const fetchTalk = vi.fn<FetchTalk>();
 
 function start() {
-  startWidget("https://hub.example", site, "en", { title: "", open: "", live: "", close: "", unread: "" });
+  const labels = { title: "", open: "", live: "", close: "", unread: "" };
+  startWidget("https://hub.example", site, "en", labels, fetchTalk);
 }
 
-/** Starts a widget and has the hub welcome it. */
-function linked(change?: Partial<VisitorWelcome>) {
+/** Starts a widget, has the visitor reach for it, and the hub welcome it. */
+async function linked(change?: Partial<VisitorWelcome>) {
   start();
+  page.approach();
+  await vi.advanceTimersByTimeAsync(0);
   socket().accept();
   socket().say(welcomed(change));
 }
 
 /** Writes a message and lets its token settle. */
 async function write(text: string, email?: string) {
-  host.obey({ do: "send", text, email });
+  page.obey({ do: "send", text, email });
   await vi.advanceTimersByTimeAsync(1_000);
 }
 
 describe("the face", () => {
-  test("is hidden until the hub has answered, then what it told, at once", () => {
+  test("is hidden until the hub has answered, then what it told, at once", async () => {
     start();
+    page.approach();
+    await vi.advanceTimersByTimeAsync(0);
     expect(shown().face).toBe("hidden");
     socket().accept();
     expect(socket().address).toBe("wss://hub.example/v1/visitor");
@@ -112,17 +131,17 @@ describe("the face", () => {
     expect(shown().face).toBe("hidden");
   });
 
-  test("does not hide while the chat is open", () => {
-    linked();
-    host.toggle();
+  test("does not hide while the chat is open", async () => {
+    await linked();
+    page.toggle();
     socket().say({ type: "availability", mode: "hidden", agents: [] });
     expect(shown()).toMatchObject({ face: "messenger", open: true });
-    host.obey({ do: "close" });
+    page.obey({ do: "close" });
     expect(shown()).toMatchObject({ face: "hidden", open: false });
   });
 
-  test("is the messenger 20 s after the last sign of life at most, on a dead cable", () => {
-    linked();
+  test("is the messenger 20 s after the last sign of life at most, on a dead cable", async () => {
+    await linked();
     vi.advanceTimersByTime(8_000);
     socket().say({ type: "beat" });
     vi.advanceTimersByTime(17_900);
@@ -131,8 +150,8 @@ describe("the face", () => {
     expect(shown()).toMatchObject({ face: "messenger", linked: false });
   });
 
-  test("is the messenger 20 s after the last sign of life at most, when every new dial fails", () => {
-    linked();
+  test("is the messenger 20 s after the last sign of life at most, when every new dial fails", async () => {
+    await linked();
     vi.advanceTimersByTime(7_000);
     socket().end();
     expect(shown()).toMatchObject({ face: "live", linked: false });
@@ -143,8 +162,8 @@ describe("the face", () => {
     expect(shown().face).toBe("messenger");
   });
 
-  test("does not change for a hub that is back within seconds", () => {
-    linked();
+  test("does not change for a hub that is back within seconds", async () => {
+    await linked();
     vi.advanceTimersByTime(8_000);
     socket().say({ type: "beat" });
     socket().end(4002);
@@ -164,8 +183,8 @@ describe("the face", () => {
     expect(shown().face).toBe("messenger");
   });
 
-  test("is hidden where the hub will not have this page", () => {
-    linked();
+  test("is hidden where the hub will not have this page", async () => {
+    await linked();
     socket().end(4502);
     vi.advanceTimersByTime(60_000);
     expect(shown().face).toBe("hidden");
@@ -174,8 +193,8 @@ describe("the face", () => {
 
 describe("writing", () => {
   test("stores nothing before Send, then the token and the message until it has a number", async () => {
-    linked();
-    host.toggle();
+    await linked();
+    page.toggle();
     expect(localStorage.length).toBe(0);
     await write("hello");
     const [adopted] = socket().of("adopt");
@@ -192,7 +211,7 @@ describe("writing", () => {
   });
 
   test("sends one message after another, each when the one before was answered", async () => {
-    linked();
+    await linked();
     for (const text of ["one", "two", "three"]) {
       await write(text);
     }
@@ -210,7 +229,7 @@ describe("writing", () => {
   });
 
   test("keeps what is written without a link, and sends it with the next welcome, once more if need be", async () => {
-    linked();
+    await linked();
     socket().end();
     await write("waiting");
     expect(shown().unsent).toHaveLength(1);
@@ -230,7 +249,7 @@ describe("writing", () => {
 
   test("sends what a tab left behind that crashed before it had a token", async () => {
     localStorage.setItem(`${name}:m1`, JSON.stringify({ id: "m1", text: "left behind", at: 1 }));
-    linked();
+    await linked();
     await vi.advanceTimersByTimeAsync(1_000);
     expect(socket().of("adopt")).toHaveLength(1);
     expect(socket().of("message")).toMatchObject([{ clientId: "m1", text: "left behind" }]);
@@ -239,7 +258,7 @@ describe("writing", () => {
   test.each(["busy", "unavailable", "internal"] as const)(
     "tries again after %s, the next only then",
     async (code) => {
-      linked();
+      await linked();
       await write("one");
       await write("two");
       const { clientId = "" } = socket().of("message")[0] ?? {};
@@ -257,7 +276,7 @@ describe("writing", () => {
   );
 
   test("shows what was refused for good, lets the next pass, and sends it again only when told", async () => {
-    linked();
+    await linked();
     await write("bad", "ana@shop.example");
     await write("good");
     const { clientId = "" } = socket().of("message")[0] ?? {};
@@ -267,17 +286,17 @@ describe("writing", () => {
     const good = socket().of("message").at(-1);
     expect(good?.text).toBe("good");
     socket().say({ type: "entries", entries: [entry(1, { from: "visitor", clientId: good?.clientId })] });
-    host.obey({ do: "retry", id: clientId });
+    page.obey({ do: "retry", id: clientId });
     await vi.advanceTimersByTimeAsync(0);
     expect(socket().of("message").at(-1)).toEqual({ type: "message", clientId, text: "bad" });
-    host.obey({ do: "remove", id: clientId });
+    page.obey({ do: "remove", id: clientId });
     expect(shown().unsent).toEqual([]);
   });
 });
 
 describe("the address", () => {
   test("goes with the message, and is known once that is stored", async () => {
-    linked({ availability: { mode: "messenger", agents: [] } });
+    await linked({ availability: { mode: "messenger", agents: [] } });
     await write("hello", "kim@post.example");
     const [sent] = socket().of("message");
     expect(sent?.email).toBe("kim@post.example");
@@ -289,9 +308,9 @@ describe("the address", () => {
 
   test("given later waits for the link, and is known once the hub has it", async () => {
     localStorage.setItem(name, token);
-    linked(written);
+    await linked(written);
     socket().end();
-    host.obey({ do: "email", email: "kim@post.example" });
+    page.obey({ do: "email", email: "kim@post.example" });
     expect(shown()).toMatchObject({ email: "", unsent: [{ text: "", email: "kim@post.example" }] });
     await vi.advanceTimersByTimeAsync(500);
     socket().accept();
@@ -306,9 +325,9 @@ describe("the address", () => {
   });
 
   test("given later goes after the messages that were written before", async () => {
-    linked();
+    await linked();
     await write("hello");
-    host.obey({ do: "email", email: "kim@post.example" });
+    page.obey({ do: "email", email: "kim@post.example" });
     await vi.advanceTimersByTimeAsync(0);
     expect(socket().of("email")).toEqual([]);
     const { clientId } = socket().of("message")[0] ?? {};
@@ -319,26 +338,26 @@ describe("the address", () => {
 
   test("given later and left with before the hub has it, is sent by the page visited next", async () => {
     localStorage.setItem(name, token);
-    linked(written);
+    await linked(written);
     socket().end();
-    host.obey({ do: "email", email: "kim@post.example" });
+    page.obey({ do: "email", email: "kim@post.example" });
     forget(); // the page is left
     vi.clearAllTimers();
     forget = trackListeners();
-    linked(written);
+    await linked(written);
     await vi.advanceTimersByTimeAsync(1_000);
     expect(socket().of("email")).toMatchObject([{ email: "kim@post.example" }]);
   });
 
   test("that the hub does not take is asked for again", async () => {
     localStorage.setItem(name, token);
-    linked({ visitor: { id: "v" }, conversation: conversation(0) });
-    host.obey({ do: "email", email: "a..b@c" });
+    await linked({ visitor: { id: "v" }, conversation: conversation(0) });
+    page.obey({ do: "email", email: "a..b@c" });
     await vi.advanceTimersByTimeAsync(0);
     const { ref } = socket().of("email")[0] ?? {};
     socket().say({ type: "error", ref, code: "invalid", message: "", field: "email" });
     expect(shown()).toMatchObject({ email: "", emailRefused: true, unsent: [] });
-    host.obey({ do: "email", email: "kim@post.example" });
+    page.obey({ do: "email", email: "kim@post.example" });
     await vi.advanceTimersByTimeAsync(0);
     socket().say({ type: "ack", ref: socket().of("email")[1]?.ref ?? "", at: 5 });
     expect(shown()).toMatchObject({ email: "kim@post.example", emailRefused: false });
@@ -348,7 +367,7 @@ describe("the address", () => {
 describe("the log", () => {
   test("goes on after a new connection where it ended", async () => {
     localStorage.setItem(name, token);
-    linked({ visitor: { id: "v" }, conversation: conversation(2), entries: [entry(1), entry(2)] });
+    await linked({ visitor: { id: "v" }, conversation: conversation(2), entries: [entry(1), entry(2)] });
     socket().end();
     await vi.advanceTimersByTimeAsync(500);
     socket().accept();
@@ -357,25 +376,25 @@ describe("the log", () => {
     expect(shown().log.map(({ seq }) => seq)).toEqual([1, 2, 3]);
   });
 
-  test("begins anew where the hub sends only the newest", () => {
+  test("begins anew where the hub sends only the newest", async () => {
     localStorage.setItem(name, token);
-    linked({ entries: [entry(1), entry(2)] });
+    await linked({ entries: [entry(1), entry(2)] });
     socket().say(welcomed({ entries: [entry(300), entry(301)] }));
     expect(shown().log.map(({ seq }) => seq)).toEqual([300, 301]);
   });
 
-  test("has a gap fetched", () => {
+  test("has a gap fetched", async () => {
     localStorage.setItem(name, token);
-    linked({ entries: [entry(1)] });
+    await linked({ entries: [entry(1)] });
     socket().say({ type: "entries", entries: [entry(3)] });
     expect(socket().of("fetch")).toEqual([{ type: "fetch", after: 1 }]);
     socket().say({ type: "entries", entries: [entry(2), entry(3)] });
     expect(shown().log.map(({ seq }) => seq)).toEqual([1, 2, 3]);
   });
 
-  test("of another visitor is forgotten when the stored token is another's", () => {
+  test("of another visitor is forgotten when the stored token is another's", async () => {
     localStorage.setItem(name, token);
-    linked({ entries: [entry(1)] });
+    await linked({ entries: [entry(1)] });
     const other = "U".repeat(43);
     localStorage.setItem(name, other);
     dispatchEvent(Object.assign(new Event("storage"), { key: name, newValue: other }));
@@ -383,7 +402,7 @@ describe("the log", () => {
     expect(shown().log).toEqual([]);
   });
 
-  test("counts what agents said and nobody has seen, here or in another tab", () => {
+  test("counts what agents said and nobody has seen, here or in another tab", async () => {
     localStorage.setItem(name, token);
     const entries = [
       entry(1),
@@ -392,28 +411,31 @@ describe("the log", () => {
       entry(4, { kind: "closed" }),
       entry(5),
     ];
-    linked({ conversation: conversation(5, 1), entries });
-    expect(host.unread).toBe(2);
+    await linked({ conversation: conversation(5, 1), entries });
+    expect(page.unread).toBe(2);
     socket().say({ type: "conversation", ...conversation(5, 3) });
-    expect(host.unread).toBe(1);
-    host.obey({ do: "read", seq: 5 });
-    host.obey({ do: "read", seq: 3 });
-    expect(host.unread).toBe(0);
+    expect(page.unread).toBe(1);
+    page.obey({ do: "read", seq: 5 });
+    page.obey({ do: "read", seq: 3 });
+    expect(page.unread).toBe(0);
     expect(socket().of("read")).toEqual([{ type: "read", seq: 5 }]);
   });
 
-  test("tells the chat that nobody answered in time, until that is over", () => {
-    linked({ conversation: { ...conversation(1), missed: true }, entries: [entry(1, { from: "visitor" })] });
+  test("tells the chat that nobody answered in time, until that is over", async () => {
+    await linked({
+      conversation: { ...conversation(1), missed: true },
+      entries: [entry(1, { from: "visitor" })],
+    });
     expect(shown().missed).toBe(true);
     socket().say({ type: "conversation", ...conversation(2) });
     expect(shown().missed).toBe(false);
   });
 
-  test("tells with the next welcome what was read without a link", () => {
+  test("tells with the next welcome what was read without a link", async () => {
     localStorage.setItem(name, token);
-    linked({ conversation: conversation(1), entries: [entry(1)] });
+    await linked({ conversation: conversation(1), entries: [entry(1)] });
     socket().end();
-    host.obey({ do: "read", seq: 1 });
+    page.obey({ do: "read", seq: 1 });
     vi.advanceTimersByTime(500);
     socket().accept();
     socket().say(welcomed({ conversation: conversation(1) }));
@@ -422,7 +444,7 @@ describe("the log", () => {
 });
 
 test("another tab's first message makes this tab the same visitor", async () => {
-  linked();
+  await linked();
   localStorage.setItem(name, token);
   dispatchEvent(Object.assign(new Event("storage"), { key: name, newValue: token }));
   expect(socket().of("adopt")).toEqual([{ type: "adopt", token, after: 0 }]);
@@ -431,8 +453,8 @@ test("another tab's first message makes this tab the same visitor", async () => 
   expect(socket().of("message")).toHaveLength(1);
 });
 
-test("tells the page a single-page app went to, with the next sign of life", () => {
-  linked();
+test("tells the page a single-page app went to, with the next sign of life", async () => {
+  await linked();
   history.pushState({}, "", "/next");
   socket().say({ type: "beat" });
   socket().say({ type: "beat" });
@@ -441,4 +463,106 @@ test("tells the page a single-page app went to, with the next sign of life", () 
       .of("page")
       .map(({ page }) => new URL(page.url).pathname),
   ).toEqual(["/next"]);
+});
+
+describe("the talk", () => {
+  const failed = () => Promise.reject(new Error("no answer"));
+
+  test("is not fetched for a visitor who has not written and does not reach for the launcher", async () => {
+    start();
+    socket().accept();
+    socket().say(welcomed());
+    await vi.advanceTimersByTimeAsync(8_000);
+    socket().say({ type: "beat" });
+    expect(fetchTalk).not.toHaveBeenCalled();
+    expect(shown().face).toBe("live");
+  });
+
+  test("has the chat ready once the visitor reaches for the launcher, and gives it the keyboard when it opens", async () => {
+    await linked();
+    expect(page.chat).toEqual(["prepared"]);
+    page.approach();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(fetchTalk).toHaveBeenCalledTimes(1);
+    page.toggle();
+    expect(page.chat.at(-1)).toBe("focused");
+    expect(shown().open).toBe(true);
+  });
+
+  test("that comes after the launcher was pressed opens the chat then", async () => {
+    let come = () => {};
+    fetchTalk.mockReturnValue(
+      new Promise((resolve) => {
+        come = () => resolve({ createTalk });
+      }),
+    );
+    start();
+    socket().accept();
+    socket().say(welcomed());
+    page.toggle();
+    page.toggle();
+    page.toggle();
+    expect(page.chat).toEqual([]);
+    come();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(page.chat).toEqual(["prepared", "focused"]);
+    expect(fetchTalk).toHaveBeenCalledTimes(1);
+    expect(shown()).toMatchObject({ face: "live", agents: [ana], linked: true, open: true });
+  });
+
+  test("is there before the first hello of a visitor who has a token, and loads no chat", async () => {
+    localStorage.setItem(name, token);
+    start();
+    expect(Socket.all).toEqual([]);
+    await vi.advanceTimersByTimeAsync(0);
+    socket().accept();
+    expect(socket().sent).toMatchObject([{ type: "hello", token, after: 0 }]);
+    expect(page.chat).toEqual([]);
+  });
+
+  test("that does not come is fetched again until it does, and then has the token and all that is unsent", async () => {
+    localStorage.setItem(name, token);
+    localStorage.setItem(`${name}:m1`, JSON.stringify({ id: "m1", text: "left behind", at: 1 }));
+    fetchTalk.mockImplementation(failed);
+    start();
+    await vi.advanceTimersByTimeAsync(0);
+    socket().accept();
+    expect(socket().of("hello")).toMatchObject([{ token: "" }]);
+    socket().say(welcomed());
+    expect(shown().face).toBe("live");
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(fetchTalk.mock.calls.length).toBeGreaterThan(1);
+    fetchTalk.mockResolvedValue({ createTalk });
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(socket().of("adopt")).toEqual([{ type: "adopt", token, after: 0 }]);
+    socket().say(welcomed());
+    await vi.advanceTimersByTimeAsync(0);
+    expect(socket().of("message")).toMatchObject([{ clientId: "m1", text: "left behind" }]);
+    expect(localStorage.getItem(`${name}:m1`)).not.toBeNull(); // until it has a number
+    const attempts = fetchTalk.mock.calls.map(([attempt]) => attempt);
+    expect(new Set(attempts).size).toBe(attempts.length);
+  });
+
+  test("is fetched when another tab writes first, whose visitor this tab then is", async () => {
+    start();
+    socket().accept();
+    socket().say(welcomed());
+    dispatchEvent(Object.assign(new Event("storage"), { key: "cart", newValue: "1" }));
+    expect(fetchTalk).not.toHaveBeenCalled();
+    localStorage.setItem(name, token);
+    dispatchEvent(Object.assign(new Event("storage"), { key: name, newValue: token }));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(socket().of("adopt")).toEqual([{ type: "adopt", token, after: 0 }]);
+    socket().say(welcomed({ conversation: conversation(1), entries: [entry(1)] }));
+    expect(page.unread).toBe(1);
+    expect(page.chat).toEqual([]);
+  });
+
+  test("is not missed where the page may not use its storage", () => {
+    vi.stubGlobal("localStorage", undefined);
+    start();
+    socket().accept();
+    socket().say(welcomed());
+    expect(shown().face).toBe("live");
+  });
 });

@@ -1,60 +1,87 @@
-import type {
-  Availability,
-  Entry,
-  FromVisitor,
-  Mode,
-  Person,
-  SiteFace,
-  ToVisitor,
-  VisitorConversation,
-  VisitorWelcome,
-} from "../../shared/protocol.ts";
-import type { Wish } from "../port.ts";
+import type { Availability, FromVisitor, Mode, Person, SiteFace, ToVisitor } from "../../shared/protocol.ts";
+import type { createTalk, Talk } from "../talk/talk.ts";
 import { faceOf } from "./face.ts";
 import { createHost, type Labels } from "./host.ts";
-import { createKeep } from "./keep.ts";
 import { createLink, silence } from "./link.ts";
-import { fold, lastOf } from "./log.ts";
-import { createOutbox } from "./outbox.ts";
 import { small } from "./style.ts";
+import { hasTraces, watchTraces } from "./traces.ts";
 
 const protocol = 1;
 const slack = 200; // milliseconds by which clock and timer may differ
+const again = 5_000; // milliseconds until the talk is fetched again, half as long at least
 
-/** Starts the widget of one page: it owns the only socket, the visitor's token and the log, and puts launcher and chat around them. */
-export function startWidget(hub: string, site: string, language: string, labels: Labels): void {
+/** Fetches the script of a talk; attempts are numbered, because browsers may remember one that failed. */
+export type FetchTalk = (attempt: number) => Promise<{ createTalk: typeof createTalk }>;
+
+/**
+ * Starts the widget of one page: it owns the only socket, knows who is there, and puts the launcher on the page. What only a visitor needs who
+ * talks, it fetches when there is one.
+ */
+export function startWidget(
+  hub: string,
+  site: string,
+  language: string,
+  labels: Labels,
+  fetchTalk: FetchTalk,
+): void {
   let about: SiteFace = { name: "", email: "optional" };
   let told: Mode | undefined;
   let agents: Person[] = [];
-  let log: Entry[] = [];
-  let seen = 0; // highest entry an agent has had on screen
-  let missed = false; // nobody has answered in time
-  let read = 0; // highest entry the visitor has had on screen, here or in another tab
   let open = false;
   let linked = false;
   let heard = 0; // when the hub gave its last sign of life
   let patience: ReturnType<typeof setTimeout> | undefined;
-  let token = ""; // whose log this is
   let page = ""; // the address the hub was told
+  let talk: Talk | undefined;
+  let attempts = 0; // to fetch the talk
+  let fetching = false;
+  let near = false; // the visitor has reached the launcher
 
   const narrow = matchMedia(small);
-  const keep = createKeep(site, adopt);
-  const host = createHost(hub, site, labels, toggle, obey);
-  const send = createLink(`${hub.replace("http", "ws")}/v1/visitor`, greeting, hear, lose);
-  const outbox = createOutbox(keep, send);
+  const host = createHost(labels, toggle, approach);
+  const { dial, send } = createLink(`${hub.replace("http", "ws")}/v1/visitor`, greeting, hear, lose);
   narrow.onchange = draw;
+  watchTraces(site, call);
   live();
   draw();
+  // Whoever has a token says so in the first hello.
+  if (hasTraces(site)) call().then(dial);
+  else dial();
+
+  /** Calls in the talk, unless it is there. */
+  async function call(): Promise<void> {
+    if (talk || fetching) return;
+    fetching = true;
+    try {
+      const { createTalk } = await fetchTalk(attempts++);
+      talk = createTalk({ hub, site, panel: host.panel, title: labels.title, send, draw, toggle });
+    } catch {
+      setTimeout(call, again * (1 - Math.random() / 2));
+      return;
+    } finally {
+      fetching = false;
+    }
+    talk.adopt();
+    if (near) talk.prepare();
+    if (open) talk.focus();
+  }
+
+  /** Has the chat ready before it is opened. */
+  function approach(): void {
+    near = true;
+    talk?.prepare();
+    call();
+  }
 
   function greeting(): FromVisitor {
-    become();
     page = location.href;
     return {
       type: "hello",
       protocol,
       site,
-      token,
-      after: lastOf(log),
+      token: "",
+      after: 0,
+      ...talk?.whose(),
       language: navigator.language,
       page: here(),
     };
@@ -63,45 +90,15 @@ export function startWidget(hub: string, site: string, language: string, labels:
   function hear(frame: ToVisitor): void {
     live();
     look();
-    switch (frame.type) {
-      case "welcome":
-        welcome(frame);
-        break;
-      case "availability":
-        tell(frame);
-        break;
-      case "entries":
-        take(frame.entries);
-        break;
-      case "conversation":
-        learn(frame);
-        break;
-      case "ack":
-        // The entry may still be on its way: until then the message stays as it is.
-        if ((frame.seq ?? 0) <= lastOf(log)) outbox.settle(frame.ref);
-        break;
-      case "error":
-        outbox.fail(frame);
-        break;
-      case "beat":
-        return;
+    if (frame.type === "beat") return;
+    if (frame.type === "availability") tell(frame);
+    if (frame.type === "welcome") {
+      tell(frame.availability);
+      about = frame.site;
+      linked = true;
     }
-    deliver();
-  }
-
-  function welcome({ availability, site, visitor, conversation, entries }: VisitorWelcome): void {
-    tell(availability);
-    about = site;
-    linked = true;
-    outbox.know(visitor?.email);
-    // The hub sends only the newest entries where there are too many: the log then begins anew.
-    if ((entries[0]?.seq ?? 0) > lastOf(log) + 1) log = [];
-    take(entries);
-    if (conversation) {
-      learn(conversation);
-      if (read > conversation.visitorSeen) send({ type: "read", seq: read });
-    }
-    host.mend();
+    if (talk) talk.hear(frame);
+    else draw();
   }
 
   function tell(availability: Availability): void {
@@ -109,20 +106,9 @@ export function startWidget(hub: string, site: string, language: string, labels:
     agents = availability.agents;
   }
 
-  function take(entries: Entry[]): void {
-    if (fold(log, entries)) send({ type: "fetch", after: lastOf(log) });
-    for (const { clientId } of entries) if (clientId) outbox.settle(clientId);
-  }
-
-  function learn(conversation: VisitorConversation): void {
-    seen = conversation.seen;
-    missed = !!conversation.missed;
-    read = Math.max(read, conversation.visitorSeen);
-  }
-
   function lose(final: boolean): void {
     linked = false;
-    outbox.reset();
+    talk?.lose();
     if (final) {
       told = undefined; // the hub does not answer this page: nothing is shown
       heard = Infinity;
@@ -137,64 +123,12 @@ export function startWidget(hub: string, site: string, language: string, labels:
     patience = setTimeout(draw, silence + slack);
   }
 
-  /** Makes the stored token this page's. Says whether it is another than before. */
-  function become(): boolean {
-    const stored = keep.token();
-    if (!stored || stored === token) return false;
-    if (token) {
-      log = []; // of another visitor
-      read = 0;
-      missed = false;
-    }
-    token = stored;
-    return true;
-  }
-
-  /** Makes this connection that of the visitor whose token another tab, or a Send, has stored. */
-  function adopt(): void {
-    if (become()) send({ type: "adopt", token, after: lastOf(log) });
-    draw();
-  }
-
-  /** Sends what waits, for which a token is made if there is none. */
-  async function deliver(): Promise<void> {
-    draw();
-    if (keep.unsent().length) {
-      await keep.claim();
-      adopt();
-    }
-    if (token) outbox.push();
-  }
-
-  function obey(wish: Wish): void {
-    switch (wish.do) {
-      case "send":
-        outbox.write(wish.text, wish.email);
-        break;
-      case "email":
-        outbox.write("", wish.email);
-        break;
-      case "retry":
-        outbox.retry(wish.id);
-        break;
-      case "remove":
-        keep.drop(wish.id);
-        break;
-      case "read":
-        if (wish.seq <= read) return;
-        read = wish.seq;
-        send({ type: "read", seq: read });
-        break;
-      case "close":
-        toggle();
-    }
-    deliver();
-  }
-
   function toggle(): void {
     open = !open;
     draw();
-    host.turn(open);
+    if (!open) host.focus();
+    else if (talk) talk.focus();
+    else approach();
   }
 
   /** Tells the hub when a single-page app shows another page; the next frame is soon enough, and by then the page has its title. */
@@ -206,24 +140,8 @@ export function startWidget(hub: string, site: string, language: string, labels:
 
   function draw(): void {
     const face = faceOf(told, Date.now() - heard > silence, open);
-    const news = log.filter(({ from, kind, seq }) => from === "agent" && kind === "message" && seq > read);
-    host.show(
-      {
-        language,
-        site: about,
-        face,
-        agents,
-        linked,
-        ...outbox.address(),
-        log,
-        seen,
-        missed,
-        unsent: keep.unsent(),
-        open,
-        phone: narrow.matches,
-      },
-      news.length,
-    );
+    const outside = { language, site: about, face, agents, linked, open, phone: narrow.matches };
+    host.show(face, open, talk?.show(outside) ?? 0);
   }
 }
 

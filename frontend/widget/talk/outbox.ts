@@ -1,6 +1,6 @@
 import type { Failed } from "../../shared/protocol.ts";
 import { type Keep, random } from "./keep.ts";
-import type { Send } from "./link.ts";
+import type { Send } from "./talk.ts";
 
 const passing = ["busy", "unavailable", "internal"]; // a hub that says so may take it later
 const later = 5_000; // milliseconds until then

@@ -1,4 +1,4 @@
-import type { Unsent } from "../port.ts";
+import { keptUnder, type Unsent } from "../port.ts";
 
 const settle = 1_000; // milliseconds in which what one tab writes arrives in all others
 
@@ -20,7 +20,7 @@ export function random(n: number): string {
  * @param changed is called when another tab wrote
  */
 export function createKeep(site: string, changed: () => void) {
-  const name = `parley:${site}`;
+  const name = keptUnder(site);
   const here = new Map<string, string>(); // what this tab wrote, and the token
 
   const keyOf = (id: string) => `${name}:${id}`;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { trackListeners } from "../doubles/listeners.double.ts";
 import { createKeep, random } from "./keep.ts";
-import { trackListeners } from "./listeners.double.ts";
 
 const site = "SITE0000000000001";
 const name = `parley:${site}`;

@@ -1,0 +1,39 @@
+import { join } from "node:path";
+import { Agent } from "./agent.ts";
+import { DeskApi } from "./deskapi.ts";
+import type { SignIn, TeamHub } from "./hub.ts";
+import type { Scenario } from "./scenario.ts";
+
+/** Somebody of a team by a first name. */
+export function person(name: string): SignIn {
+  return { name, email: `${name.toLowerCase()}@team.example`, password: "correct horse battery" };
+}
+
+/** Adds somebody to a team's hub who is Online at a desk without a window, with this computer's desktop around it. */
+export async function colleague(scenario: Scenario, hub: TeamHub, who: SignIn): Promise<DeskApi> {
+  await hub.addAgent(who);
+  const data = join(scenario.folder, who.name);
+  scenario.parley("parley-desk", "--hub", hub.address, "--data", data, "--hidden");
+  return DeskApi.signIn(scenario, data, hub.address, who);
+}
+
+/** Adds somebody who is Online at another computer. */
+export async function colleagueElsewhere(scenario: Scenario, hub: TeamHub, who: SignIn): Promise<DeskApi> {
+  await hub.addAgent(who);
+  const data = join(scenario.folder, who.name);
+  scenario.deskElsewhere("--hub", hub.address, "--data", data, "--hidden");
+  return DeskApi.signIn(scenario, data, hub.address, who);
+}
+
+/** Adds the person of this computer to a team's hub: signed in, Online, with the window open. */
+export async function personHere(
+  scenario: Scenario,
+  hub: TeamHub,
+  who: SignIn,
+): Promise<{ agent: Agent; desk: DeskApi }> {
+  await hub.addAgent(who);
+  scenario.parley("parley-desk", "--hub", hub.address, "--data", scenario.data, "--hidden");
+  const desk = await DeskApi.signIn(scenario, scenario.data, hub.address, who);
+  scenario.parley("parley", "--data", scenario.data);
+  return { agent: await Agent.at(scenario), desk };
+}

@@ -1,0 +1,108 @@
+import { For, onMount, Show } from "solid-js";
+import { useDesk } from "../desk.ts";
+import type { GroupSettings } from "../hub.ts";
+import { Picture } from "../parts/Picture.tsx";
+import { StatusMark } from "../parts/StatusMark.tsx";
+import { Toggle } from "../parts/Toggle.tsx";
+import { createSaved } from "../saved.ts";
+import { DeleteGroup } from "./DeleteGroup.tsx";
+
+interface Props {
+  settings: GroupSettings;
+  manages: boolean;
+  /** It is stored when its name is given. */
+  isNew?: boolean;
+  onSave: (settings: GroupSettings) => Promise<boolean>;
+  onDelete: () => void;
+}
+
+/** One group. Each change is saved at once; one that is refused shows what is stored again. */
+export function Group(props: Props) {
+  const { t, session } = useDesk();
+  let name: HTMLInputElement | undefined;
+  onMount(() => props.isNew && name?.focus());
+  const { shown, save } = createSaved<GroupSettings>(
+    () => ({
+      name: props.settings.name,
+      agents: props.settings.agents,
+      everyoneElse: props.settings.everyoneElse,
+    }),
+    (next) => props.onSave(next),
+  );
+  const has = (agent: string) => shown().agents.includes(agent);
+
+  async function rename(field: HTMLInputElement) {
+    const text = field.value.trim();
+    if (text !== "" && text !== shown().name) await save({ name: text });
+    field.value = shown().name; // as it is stored, whatever came of it
+  }
+  function put(agent: string, member: boolean) {
+    const others = shown().agents.filter((id) => id !== agent);
+    void save({ agents: member ? [...others, agent] : others });
+  }
+
+  return (
+    <section class="group-card" aria-label={props.settings.name || t("groups.new")}>
+      <div class="group-head">
+        <Show when={props.manages} fallback={<h2 class="cut-off">{props.settings.name}</h2>}>
+          <input
+            ref={name}
+            class="input"
+            maxLength={100}
+            aria-label={t("groups.name")}
+            placeholder={t("groups.name")}
+            value={shown().name}
+            onChange={(event) => void rename(event.currentTarget)}
+          />
+          <Show
+            when={!props.isNew}
+            fallback={
+              <button type="button" class="button" onClick={() => props.onDelete()}>
+                {t("groups.cancel")}
+              </button>
+            }
+          >
+            <DeleteGroup name={props.settings.name} onDelete={() => props.onDelete()} />
+          </Show>
+        </Show>
+      </div>
+      <Show when={!props.isNew}>
+        <ul class="group-agents" aria-label={t("groups.agents")}>
+          <For each={session().agents.filter((agent) => props.manages || has(agent.id))}>
+            {(agent) => (
+              <li>
+                <label>
+                  <Show when={props.manages}>
+                    <input
+                      type="checkbox"
+                      checked={has(agent.id)}
+                      onChange={(event) => put(agent.id, event.currentTarget.checked)}
+                    />
+                  </Show>
+                  <Picture id={agent.id} name={agent.name} agent size="small" />
+                  <span class="cut-off">{agent.name}</span>
+                  <StatusMark status={agent.status} />
+                </label>
+              </li>
+            )}
+          </For>
+        </ul>
+        <div class="group-fallback">
+          <span>{t("groups.fallback")}</span>
+          <Show
+            when={props.manages}
+            fallback={
+              <span class="second">{t(props.settings.everyoneElse ? "groups.yes" : "groups.no")}</span>
+            }
+          >
+            <Toggle
+              label={t("groups.fallback")}
+              on={shown().everyoneElse}
+              onChange={(everyoneElse) => void save({ everyoneElse })}
+            />
+          </Show>
+        </div>
+      </Show>
+    </section>
+  );
+}

@@ -1,0 +1,74 @@
+import { createSignal, For, Show } from "solid-js";
+import type { GroupInfo } from "../../shared/local.ts";
+import { useDesk } from "../desk.ts";
+import { createAsked, type GroupSettings, hubOf } from "../hub.ts";
+import { AddIcon } from "../parts/icons.ts";
+import { Group } from "./Group.tsx";
+import "./groups.css";
+
+/** The groups of agents: who is in each, and who stands in. Owners and admins change them. */
+export function Groups() {
+  const { t, session, intents, attempt } = useDesk();
+  const hub = hubOf(intents);
+  const asked = createAsked((hub) => hub.groups());
+  const groups = () => asked.value()?.groups ?? [];
+  const [adding, setAdding] = createSignal(false);
+  const manages = () => session().agent.role !== "agent";
+
+  /** The page shows what is stored: it asks again whatever came of a change. */
+  async function change(request: Promise<unknown>): Promise<boolean> {
+    const accepted = await attempt(request);
+    await asked.again();
+    return accepted;
+  }
+  async function add(settings: GroupSettings): Promise<boolean> {
+    const accepted = await change(hub.addGroup(settings));
+    if (accepted) setAdding(false);
+    return accepted;
+  }
+  const save = (group: GroupInfo) => (settings: GroupSettings) => change(hub.setGroup(group.id, settings));
+
+  return (
+    <>
+      <Show when={asked.failed() && !asked.value()}>
+        <p class="setting-note">{t("groups.failed")}</p>
+      </Show>
+      <Show when={asked.value() && groups().length === 0}>
+        <p class="setting-note">{t("groups.none")}</p>
+      </Show>
+      <For each={groups().map((group) => group.id)}>
+        {(id) => (
+          <Show when={groups().find((group) => group.id === id)}>
+            {(group) => (
+              <Group
+                settings={group()}
+                manages={manages()}
+                onSave={save(group())}
+                onDelete={() => change(hub.deleteGroup(id))}
+              />
+            )}
+          </Show>
+        )}
+      </For>
+      <Show when={manages()}>
+        <Show
+          when={adding()}
+          fallback={
+            <button type="button" class="button group-add" onClick={() => setAdding(true)}>
+              <AddIcon class="icon small" />
+              {t("groups.add")}
+            </button>
+          }
+        >
+          <Group
+            settings={{ name: "", agents: [], everyoneElse: false }}
+            manages
+            isNew
+            onSave={add}
+            onDelete={() => setAdding(false)}
+          />
+        </Show>
+      </Show>
+    </>
+  );
+}

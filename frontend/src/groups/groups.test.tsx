@@ -1,0 +1,101 @@
+import { fireEvent, screen, waitFor, within } from "@solidjs/testing-library";
+import { expect, test } from "vitest";
+import { showWindow } from "../testing/desk.tsx";
+import { colleague, me, session, state } from "../testing/state.ts";
+
+const sales = { id: "g1", name: "Sales", agents: [me.id], everyoneElse: false };
+
+async function open(groups: unknown[], role: "owner" | "agent" = "owner") {
+  const shown = state({ session: session({ agent: { ...me, role } }) });
+  shown.system.builtin = false;
+  const desk = await showWindow(shown);
+  desk.hubSays("GET /site/groups", { groups });
+  fireEvent.click(screen.getByRole("button", { name: "Settings" }));
+  fireEvent.click(screen.getByRole("button", { name: "Groups" }));
+  return desk;
+}
+const card = (name: string) => screen.findByRole("region", { name });
+
+test("a group shows who is in it, and who is put in is stored with the rest", async () => {
+  const desk = await open([sales]);
+  const group = within(await card("Sales"));
+  expect(group.getByRole<HTMLInputElement>("checkbox", { name: me.name }).checked).toBe(true);
+  fireEvent.click(group.getByRole("checkbox", { name: colleague.name }));
+  await waitFor(() =>
+    expect(desk.changed()).toEqual([
+      ["PUT /site/groups/g1", { name: "Sales", agents: [me.id, colleague.id], everyoneElse: false }],
+    ]),
+  );
+});
+
+test("what the hub refuses goes back, and says why", async () => {
+  const desk = await open([sales]);
+  const group = within(await card("Sales"));
+  desk.refuse("Ask", "not_found: there is no group");
+  const box = group.getByRole<HTMLInputElement>("checkbox", { name: colleague.name });
+  fireEvent.click(box);
+  expect((await screen.findByRole("alert")).textContent).toBe("It is no longer there.");
+  await waitFor(() => expect(box.checked).toBe(false));
+  const field = group.getByRole<HTMLInputElement>("textbox");
+  fireEvent.change(field, { target: { value: "Shop" } });
+  await waitFor(() => expect(field.value).toBe("Sales"));
+});
+
+test("others standing in is a switch", async () => {
+  const desk = await open([sales]);
+  fireEvent.click(within(await card("Sales")).getByRole("switch"));
+  await waitFor(() => expect(desk.changed()).toHaveLength(1));
+  expect(desk.changed()[0]?.[1]).toMatchObject({ everyoneElse: true });
+});
+
+test("a new group is stored with its name, and an empty name stores nothing", async () => {
+  const desk = await open([]);
+  await screen.findByText(/There is no group yet/);
+  fireEvent.click(screen.getByRole("button", { name: "Add a group" }));
+  const field = within(await card("New group")).getByRole("textbox");
+  fireEvent.change(field, { target: { value: "  " } });
+  expect(desk.changed()).toEqual([]);
+  fireEvent.change(field, { target: { value: " Sales " } });
+  await waitFor(() =>
+    expect(desk.changed()).toEqual([
+      ["POST /site/groups", { name: "Sales", agents: [], everyoneElse: false }],
+    ]),
+  );
+});
+
+test("deleting asks first", async () => {
+  const desk = await open([sales]);
+  const group = within(await card("Sales"));
+  fireEvent.click(group.getByRole("button", { name: "Delete group" }));
+  const dialog = within(group.getByRole("dialog"));
+  fireEvent.click(dialog.getByRole("button", { name: "Cancel" }));
+  expect(desk.changed()).toEqual([]);
+  fireEvent.click(group.getByRole("button", { name: "Delete group" }));
+  fireEvent.click(dialog.getByRole("button", { name: "Delete group" }));
+  await waitFor(() => expect(desk.changed()).toEqual([["DELETE /site/groups/g1", undefined]]));
+});
+
+test("agents who do not manage the site see groups, and no controls", async () => {
+  await open([sales], "agent");
+  const group = within(await card("Sales"));
+  expect(group.queryByRole("checkbox")).toBeNull();
+  expect(group.queryByRole("textbox")).toBeNull();
+  expect(group.queryByRole("switch")).toBeNull();
+  expect(screen.queryByRole("button", { name: "Add a group" })).toBeNull();
+});
+
+test("a change by somebody else shows", async () => {
+  const desk = await open([sales]);
+  await card("Sales");
+  desk.hubSays("GET /site/groups", { groups: [{ ...sales, name: "Shop" }] });
+  await desk.push((next) => {
+    if (next.session) next.session.siteRev += 1;
+  });
+  await card("Shop");
+});
+
+test("a hub of one agent has no groups page", async () => {
+  await showWindow(state());
+  fireEvent.click(screen.getByRole("button", { name: "Settings" }));
+  expect(screen.queryByRole("button", { name: "Groups" })).toBeNull();
+});

@@ -1,0 +1,172 @@
+// The script of visitors who talk: the loader fetches it when one reaches for the launcher, or has written before.
+import type {
+  Entry,
+  FromVisitor,
+  ToVisitor,
+  VisitorConversation,
+  VisitorWelcome,
+} from "../../shared/protocol.ts";
+import type { Model, Wish } from "../port.ts";
+import { createFrame } from "./frame.ts";
+import { createKeep } from "./keep.ts";
+import { fold, lastOf } from "./log.ts";
+import { createOutbox } from "./outbox.ts";
+
+/** Sends a frame, or returns false without a link. */
+export type Send = (frame: FromVisitor) => boolean;
+
+/**
+ * What the loader gives to a talk. It may be an older one, of a page that was open while the hub became a newer version: what is added here, and what
+ * the loader asks of a talk, must be dispensable to the other.
+ */
+export interface Ground {
+  /** The origin of the chat's page. */
+  hub: string;
+  site: string;
+  /** Where the chat goes. */
+  panel: HTMLElement;
+  /** What the chat is called. */
+  title: string;
+  send: Send;
+  /** Draws everything anew. */
+  draw(): void;
+  /** Opens the chat, or closes it. */
+  toggle(): void;
+}
+
+/** What the loader itself knows of what the chat shows. */
+export type Outside = Omit<Model, "email" | "emailRefused" | "log" | "seen" | "missed" | "unsent">;
+
+/** The visitor's side of the conversation. */
+export type Talk = ReturnType<typeof createTalk>;
+
+/** Takes over the visitor's token, the log, what is unsent, and the chat that shows them. */
+export function createTalk({ hub, site, panel, title, send, draw, toggle }: Ground) {
+  let log: Entry[] = [];
+  let seen = 0; // highest entry an agent has had on screen
+  let missed = false; // nobody has answered in time
+  let read = 0; // highest entry the visitor has had on screen, here or in another tab
+  let token = ""; // whose log this is
+
+  const keep = createKeep(site, adopt);
+  const frame = createFrame(hub, site, panel, title, obey);
+  const outbox = createOutbox(keep, send);
+
+  function welcome({ visitor, conversation, entries }: VisitorWelcome): void {
+    outbox.know(visitor?.email);
+    // The hub sends only the newest entries where there are too many: the log then begins anew.
+    if ((entries[0]?.seq ?? 0) > lastOf(log) + 1) log = [];
+    take(entries);
+    if (conversation) {
+      learn(conversation);
+      if (read > conversation.visitorSeen) send({ type: "read", seq: read });
+    }
+    frame.mend();
+  }
+
+  function take(entries: Entry[]): void {
+    if (fold(log, entries)) send({ type: "fetch", after: lastOf(log) });
+    for (const { clientId } of entries) if (clientId) outbox.settle(clientId);
+  }
+
+  function learn(conversation: VisitorConversation): void {
+    seen = conversation.seen;
+    missed = !!conversation.missed;
+    read = Math.max(read, conversation.visitorSeen);
+  }
+
+  /** Makes the stored token this page's. Says whether it is another than before. */
+  function become(): boolean {
+    const stored = keep.token();
+    if (!stored || stored === token) return false;
+    if (token) {
+      log = []; // of another visitor
+      read = 0;
+      missed = false;
+    }
+    token = stored;
+    return true;
+  }
+
+  /** Makes this connection that of the visitor whose token another page, or a Send, has stored. */
+  function adopt(): void {
+    if (become()) send({ type: "adopt", token, after: lastOf(log) });
+    draw();
+  }
+
+  /** Sends what waits, for which a token is made if there is none. */
+  async function deliver(): Promise<void> {
+    draw();
+    if (keep.unsent().length) {
+      await keep.claim();
+      adopt();
+    }
+    if (token) outbox.push();
+  }
+
+  function obey(wish: Wish): void {
+    switch (wish.do) {
+      case "send":
+        outbox.write(wish.text, wish.email);
+        break;
+      case "email":
+        outbox.write("", wish.email);
+        break;
+      case "retry":
+        outbox.retry(wish.id);
+        break;
+      case "remove":
+        keep.drop(wish.id);
+        break;
+      case "read":
+        if (wish.seq <= read) return;
+        read = wish.seq;
+        send({ type: "read", seq: read });
+        break;
+      case "close":
+        toggle();
+    }
+    deliver();
+  }
+
+  return {
+    adopt,
+    prepare: frame.prepare,
+    focus: frame.focus,
+    lose: outbox.reset,
+
+    /** Says in a hello whose connection it is, and how much of the log is here. */
+    whose() {
+      become();
+      return { token, after: lastOf(log) };
+    },
+
+    /** Takes note of what the hub says, but for its signs of life. */
+    hear(frame: ToVisitor): void {
+      switch (frame.type) {
+        case "welcome":
+          welcome(frame);
+          break;
+        case "entries":
+          take(frame.entries);
+          break;
+        case "conversation":
+          learn(frame);
+          break;
+        case "ack":
+          // The entry may still be on its way: until then the message stays as it is.
+          if ((frame.seq ?? 0) <= lastOf(log)) outbox.settle(frame.ref);
+          break;
+        case "error":
+          outbox.fail(frame);
+      }
+      deliver();
+    },
+
+    /** Hands the chat what it shows, and returns how many messages of agents the visitor has not seen. */
+    show(outside: Outside): number {
+      frame.show({ ...outside, ...outbox.address(), log, seen, missed, unsent: keep.unsent() });
+      return log.filter(({ from, kind, seq }) => from === "agent" && kind === "message" && seq > read).length;
+    },
+  };
+}
