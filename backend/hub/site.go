@@ -191,16 +191,21 @@ func (e changed) on(s *site) {
 			s.known[id] = escalation.Agent{Left: now()}
 		}
 	}
-	everybody := s.colleagues()
-	for _, a := range s.agents {
-		for _, d := range a.desks {
-			send(d.link, &protocol.Agents{Site: s.info(d.address), Agents: everybody, Groups: e.dir.names})
-		}
-	}
+	s.tellSite()
 	s.sleep()
 	s.statusChanged()
 	if !reflect.DeepEqual(e.dir.face(), was) {
 		s.visitors.each(s.welcomeAgain)
+	}
+}
+
+// tellSite tells every desk that what its agent may have asked of the site is to be asked again.
+func (s *site) tellSite() {
+	everybody, groups := s.colleagues(), s.directory.Load().names
+	for _, a := range s.agents {
+		for _, d := range a.desks {
+			send(d.link, &protocol.Agents{Site: s.info(d.address), Agents: everybody, Groups: groups})
+		}
 	}
 }
 

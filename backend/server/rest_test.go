@@ -290,12 +290,15 @@ var matrix = map[string]roles{
 	"PUT /api/v1/site/groups/{id}":    managed(422, 422),
 	"DELETE /api/v1/site/groups/{id}": managed(204, 404),
 
-	"GET /api/v1/me/devices":          {401, 200, 200, 401, 0},
-	"DELETE /api/v1/me/devices/{id}":  {401, 404, 404, 401, 0},
-	"GET /api/v1/me/changes":          {401, 200, 200, 401, 0},
-	"GET /api/v1/site/agents":         {401, 200, 200, 401, 0},
-	"PUT /api/v1/site/agents/{id}":    managed(422, 422),
-	"DELETE /api/v1/site/agents/{id}": managed(204, 404),
+	"GET /api/v1/site/coverage":          {401, 422, 422, 401, 0}, // it must say from when
+	"GET /api/v1/site/agents/{id}/hours": managed(200, 404),
+	"PUT /api/v1/site/agents/{id}/hours": managed(422, 422),
+	"GET /api/v1/me/devices":             {401, 200, 200, 401, 0},
+	"DELETE /api/v1/me/devices/{id}":     {401, 404, 404, 401, 0},
+	"GET /api/v1/me/changes":             {401, 200, 200, 401, 0},
+	"GET /api/v1/site/agents":            {401, 200, 200, 401, 0},
+	"PUT /api/v1/site/agents/{id}":       managed(422, 422),
+	"DELETE /api/v1/site/agents/{id}":    managed(204, 404),
 
 	"PUT /api/v1/site/agents/{id}/status":  managed(422, 422),
 	"GET /api/v1/site/agents/{id}/changes": managed(200, 404),

@@ -13,6 +13,7 @@ import type {
   Hours,
   MemberInfo,
   Millis,
+  Mode,
   NextChange,
   Person,
   Policy,
@@ -38,6 +39,7 @@ export type AnyLocal =
   | AgentParams
   | AssignParams
   | Groups
+  | Coverage
   | Devices
   | StatusChanges
   | Team
@@ -417,6 +419,40 @@ export interface GroupInfo {
   name: string;
   agents: string[];
   everyoneElse: boolean;
+}
+/**
+ * Coverage is what visitors will be told in a span of time if every agent keeps to the hours. It is a plan from hours alone: choices by hand, timed ones too, do not count in it.
+ */
+export interface Coverage {
+  from: Millis;
+  to: Millis;
+  bands: Band[];
+  gaps: Band[];
+  lanes: Lane[];
+}
+/**
+ * Band is a time in which the same is told.
+ */
+export interface Band {
+  from: Millis;
+  to: Millis;
+  mode: Mode;
+  agents: string[];
+}
+/**
+ * Lane is when one agent is planned.
+ */
+export interface Lane {
+  agent: string;
+  zone: string;
+  runs: Run[];
+}
+/**
+ * Run is a time in which an agent's hours run.
+ */
+export interface Run {
+  from: Millis;
+  to: Millis;
 }
 /**
  * Devices are all places where an agent is signed in.

@@ -1,10 +1,13 @@
 // What the window asks the hub for, through the desk: what changes rarely and is shown on a page of its own.
 import { createEffect, createSignal, on } from "solid-js";
 import type {
+  Coverage,
   Devices,
   GroupInfo,
   Groups,
+  Hours,
   Invitations,
+  Millis,
   NewInvitation,
   Role,
   Status,
@@ -28,6 +31,11 @@ export function hubOf(intents: Pick<Intents, "Ask">) {
     addGroup: (settings: GroupSettings) => ask<GroupInfo>("POST", "/site/groups", settings),
     setGroup: (id: string, settings: GroupSettings) => ask<GroupInfo>("PUT", `/site/groups/${id}`, settings),
     deleteGroup: (id: string) => ask<null>("DELETE", `/site/groups/${id}`),
+    /** What the agents' hours cover; without a group for visitors of none. */
+    coverage: (from: Millis, days: number, group: string) =>
+      ask<Coverage>("GET", `/site/coverage?from=${from}&days=${days}${group && `&group=${group}`}`),
+    hoursOf: (agent: string) => ask<Hours>("GET", `/site/agents/${agent}/hours`),
+    setHoursOf: (agent: string, hours: Hours) => ask<Hours>("PUT", `/site/agents/${agent}/hours`, hours),
     devices: () => ask<Devices>("GET", "/me/devices"),
     signOutDevice: (id: string) => ask<null>("DELETE", `/me/devices/${id}`),
     changes: () => ask<StatusChanges>("GET", "/me/changes"),

@@ -5,6 +5,7 @@ import {
   ClockIcon,
   CodeIcon,
   ComputerIcon,
+  CoverageIcon,
   DevicesIcon,
   GroupIcon,
   HistoryIcon,
@@ -40,6 +41,7 @@ export function SettingsNav(props: Props) {
       heading: () => session().site.name,
       pages: [
         { section: "team", icon: () => <TeamIcon class="icon small" />, team: true },
+        { section: "coverage", icon: () => <CoverageIcon class="icon small" /> },
         { section: "widget", icon: () => <CodeIcon class="icon small" /> },
         { section: "groups", icon: () => <GroupIcon class="icon small" />, team: true },
       ],

@@ -1,5 +1,6 @@
 import { Match, Switch } from "solid-js";
 import { Availability } from "../availability/Availability.tsx";
+import { Coverage } from "../coverage/Coverage.tsx";
 import { useDesk } from "../desk.ts";
 import { Groups } from "../groups/Groups.tsx";
 import { Changes } from "../people/Changes.tsx";
@@ -20,7 +21,7 @@ export function SettingsPage(props: {
   const { t } = useDesk();
   return (
     <main class="settings-page" data-region="main">
-      <div classList={{ wide: props.section === "availability" }}>
+      <div classList={{ wide: props.section === "availability", whole: props.section === "coverage" }}>
         <h1>{t(`settings.${props.section}.title`)}</h1>
         <p class="settings-lead">{t(`settings.${props.section}.lead`)}</p>
         <Switch>
@@ -41,6 +42,9 @@ export function SettingsPage(props: {
           </Match>
           <Match when={props.section === "team"}>
             <Team />
+          </Match>
+          <Match when={props.section === "coverage"}>
+            <Coverage />
           </Match>
           <Match when={props.section === "widget"}>
             <Widget />

@@ -6,6 +6,7 @@ export type SettingsSection =
   | "you"
   | "profile"
   | "team"
+  | "coverage"
   | "widget"
   | "groups"
   | "computer";
