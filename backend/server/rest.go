@@ -37,6 +37,7 @@ func (s *Server) api(mux *http.ServeMux) huma.API {
 	s.deviceRoutes(api)
 	s.teamRoutes(api)
 	s.invitationRoutes(api)
+	s.siteRoutes(api)
 	s.coverageRoutes(api)
 	return api
 }

@@ -6,7 +6,10 @@ import type {
   Cause,
   Code,
   Colleague,
+  Colours,
+  ContactForm,
   Conversation,
+  Corner,
   Entry,
   Failed,
   GroupName,
@@ -17,13 +20,17 @@ import type {
   NextChange,
   Person,
   Policy,
+  Radius,
   Role,
+  Scheme,
   SiteInfo,
   Status,
+  Texts,
   Timed,
   View,
   VisitorInfo,
   WaitState,
+  WaitSteps,
 } from "../shared/protocol";
 
 /**
@@ -39,6 +46,7 @@ export type AnyLocal =
   | AgentParams
   | AssignParams
   | Groups
+  | SiteInForce
   | Coverage
   | Devices
   | StatusChanges
@@ -65,6 +73,10 @@ export type Speaking = "" | "en" | "de" | "fr";
  * Parting is what the person is about to do although visitors are being talked to: the window asks what shall become of them.
  */
 export type Parting = "" | "offline" | "quit";
+/**
+ * Routing says who is asked about a new chat.
+ */
+export type Routing = "everybody" | "fewest";
 
 /**
  * State is what the window renders. Rev grows with every change.
@@ -419,6 +431,34 @@ export interface GroupInfo {
   name: string;
   agents: string[];
   everyoneElse: boolean;
+}
+/**
+ * SiteInForce are the settings of a site, and what follows from them.
+ */
+export interface SiteInForce {
+  name: string;
+  origins: string[];
+  quiet: Mode;
+  contact: ContactForm;
+  steps: WaitSteps;
+  routing: Routing;
+  chooseGroup: boolean;
+  look: SiteLook;
+  texts: Texts;
+  colours: Colours;
+}
+/**
+ * SiteLook is how a site's widget looks.
+ */
+export interface SiteLook {
+  colour: string;
+  corner: Corner;
+  offsetX: number;
+  offsetY: number;
+  radius: Radius;
+  scheme: Scheme;
+  ownLauncher: boolean;
+  team: boolean;
 }
 /**
  * Coverage is what visitors will be told in a span of time if every agent keeps to the hours. It is a plan from hours alone: choices by hand, timed ones too, do not count in it.

@@ -10,6 +10,7 @@ import type {
   Millis,
   NewInvitation,
   Role,
+  SiteInForce,
   Status,
   StatusChanges,
   StatusView,
@@ -22,6 +23,9 @@ import { useDesk } from "./desk.ts";
 /** What can be chosen of a group. */
 export type GroupSettings = Omit<GroupInfo, "id">;
 
+/** What can be chosen of the site. */
+export type SiteSettings = Omit<SiteInForce, "colours">;
+
 /** What can be asked. Each promise is rejected with a Refusal. */
 export function hubOf(intents: Pick<Intents, "Ask">) {
   const ask = <T>(method: "GET" | "POST" | "PUT" | "DELETE", path: string, body?: unknown) =>
@@ -30,6 +34,8 @@ export function hubOf(intents: Pick<Intents, "Ask">) {
     groups: () => ask<Groups>("GET", "/site/groups"),
     addGroup: (settings: GroupSettings) => ask<GroupInfo>("POST", "/site/groups", settings),
     setGroup: (id: string, settings: GroupSettings) => ask<GroupInfo>("PUT", `/site/groups/${id}`, settings),
+    siteSettings: () => ask<SiteInForce>("GET", "/site/settings"),
+    setSiteSettings: (settings: SiteSettings) => ask<SiteInForce>("PUT", "/site/settings", settings),
     deleteGroup: (id: string) => ask<null>("DELETE", `/site/groups/${id}`),
     /** What the agents' hours cover; without a group for visitors of none. */
     coverage: (from: Millis, days: number, group: string) =>

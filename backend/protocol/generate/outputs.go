@@ -45,7 +45,7 @@ var outputs = []output{{
 		local.State{}, local.StartParams{}, local.SignInParams{}, local.StatusParams{}, local.StatusResult{}, local.AskParams{},
 		local.AgentParams{}, local.AssignParams{},
 		// Of REST, which a window asks for.
-		protocol.Groups{}, protocol.Coverage{}, protocol.Devices{}, protocol.StatusChanges{}, protocol.Team{}, protocol.Invitations{}, protocol.NewInvitation{},
+		protocol.Groups{}, protocol.SiteInForce{}, protocol.Coverage{}, protocol.Devices{}, protocol.StatusChanges{}, protocol.Team{}, protocol.Invitations{}, protocol.NewInvitation{},
 	},
 }}
 

@@ -16,6 +16,7 @@ export { default as GlobeIcon } from "lucide-solid/icons/globe";
 export { default as InboxIcon } from "lucide-solid/icons/inbox";
 export { default as LeaveIcon } from "lucide-solid/icons/log-out";
 export { default as MailIcon } from "lucide-solid/icons/mail";
+export { default as ChatsIcon } from "lucide-solid/icons/messages-square";
 export { default as ComputerIcon } from "lucide-solid/icons/monitor";
 export { default as DevicesIcon } from "lucide-solid/icons/monitor-smartphone";
 export { default as PanelIcon } from "lucide-solid/icons/panel-right";

@@ -2,6 +2,7 @@ import { For, type JSX } from "solid-js";
 import { useDesk } from "../desk.ts";
 import {
   CalendarIcon,
+  ChatsIcon,
   ClockIcon,
   CodeIcon,
   ComputerIcon,
@@ -43,6 +44,7 @@ export function SettingsNav(props: Props) {
         { section: "team", icon: () => <TeamIcon class="icon small" />, team: true },
         { section: "coverage", icon: () => <CoverageIcon class="icon small" /> },
         { section: "widget", icon: () => <CodeIcon class="icon small" /> },
+        { section: "chats", icon: () => <ChatsIcon class="icon small" /> },
         { section: "groups", icon: () => <GroupIcon class="icon small" />, team: true },
       ],
     },

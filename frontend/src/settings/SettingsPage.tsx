@@ -6,6 +6,7 @@ import { Groups } from "../groups/Groups.tsx";
 import { Changes } from "../people/Changes.tsx";
 import { Devices } from "../people/Devices.tsx";
 import { Team } from "../people/Team.tsx";
+import { Chats } from "../site/Chats.tsx";
 import { Computer } from "./Computer.tsx";
 import { Profile } from "./Profile.tsx";
 import type { SettingsSection } from "./sections.ts";
@@ -48,6 +49,9 @@ export function SettingsPage(props: {
           </Match>
           <Match when={props.section === "widget"}>
             <Widget />
+          </Match>
+          <Match when={props.section === "chats"}>
+            <Chats />
           </Match>
           <Match when={props.section === "groups"}>
             <Groups />

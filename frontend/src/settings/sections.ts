@@ -8,5 +8,6 @@ export type SettingsSection =
   | "team"
   | "coverage"
   | "widget"
+  | "chats"
   | "groups"
   | "computer";
