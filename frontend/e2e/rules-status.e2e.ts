@@ -185,7 +185,15 @@ test("2: the view is derived from choices, hours and devices", async ({ scenario
     expect(chosen.timed).toBeUndefined();
   });
 
-  await step("2.11 until my next hours is offered only with hours", async () => {
+  await step("2.11 an admin chooses for a colleague", async () => {
+    await team.asked("PUT", `/site/agents/${team.cemId}/status`, { status: "online" });
+    await show("live", ...team.all);
+    expect(await cem.status()).toMatchObject({ status: "online", cause: "choice" });
+    await cem.choose("offline");
+    await show("messenger", ...team.all);
+  });
+
+  await step("2.12 until my next hours is offered only with hours", async () => {
     const offered = async () => {
       const menu = await bo.computer.desktop.tray.menu();
       const lengths = menu.find(({ label }) => label === "For how long")?.children ?? [];
@@ -198,7 +206,7 @@ test("2: the view is derived from choices, hours and devices", async ({ scenario
     await until("it is offered no more", async () => !(await offered()));
   });
 
-  await step("2.12 tray, profile menu and REST all choose", async () => {
+  await step("2.13 tray, profile menu and REST all choose", async () => {
     await bo.computer.desktop.tray.click("Online");
     await bo.agent.is("Online");
     await ada.agent.choose("Online");
@@ -212,7 +220,7 @@ test("2: the view is derived from choices, hours and devices", async ({ scenario
   const second = (await oneMoreDesk(another, team.hub, person("Ada"))).desk;
 
   await step(
-    "2.13 a choice counts on all devices; a second one, and signing in there, never change it",
+    "2.14 a choice counts on all devices; a second one, and signing in there, never change it",
     async () => {
       expect((await second.state()).session?.view).toEqual((await ada.desk.state()).session?.view);
       await show("messenger", ...team.all);
@@ -222,7 +230,7 @@ test("2: the view is derived from choices, hours and devices", async ({ scenario
     },
   );
 
-  await step("2.14 a device that says goodbye is gone at once, and the others count", async () => {
+  await step("2.15 a device that says goodbye is gone at once, and the others count", async () => {
     await ada.computer.desktop.login.lock();
     await until("the hub knows that one of two is gone", async () => {
       const gone = "SELECT count(*) FROM devices WHERE agent = $1 AND left_at > 0";
@@ -235,7 +243,7 @@ test("2: the view is derived from choices, hours and devices", async ({ scenario
     await ada.desk.shows("why", ({ session }) => session?.view?.cause === "disconnected");
   });
 
-  await step("2.15 and it is back with the unlock, with the status from before", async () => {
+  await step("2.16 and it is back with the unlock, with the status from before", async () => {
     await ada.computer.desktop.login.unlock();
     await ada.agent.is("Online");
     await show("live", ...team.all);

@@ -19,9 +19,10 @@ export class Rest {
     private readonly token: string,
   ) {}
 
-  static async signIn(hub: TeamHub, { email, password }: SignIn): Promise<Rest> {
+  /** Signs in, with a name by which the agent knows the program again. */
+  static async signIn(hub: TeamHub, { email, password }: SignIn, name?: string): Promise<Rest> {
     const stranger = new Rest(hub.address, "");
-    const { token } = await stranger.ask<{ token: string }>("POST", "/login", { email, password });
+    const { token } = await stranger.ask<{ token: string }>("POST", "/login", { email, password, name });
     return new Rest(hub.address, token);
   }
 
@@ -71,7 +72,7 @@ export class Rest {
     return this.ask("POST", `/conversations/${conversation}/assign`, to);
   }
 
-  private async ask<T>(method: string, path: string, body?: object): Promise<T> {
+  async ask<T>(method: string, path: string, body?: object): Promise<T> {
     const response = await fetch(`${this.address}/api/v1${path}`, {
       method,
       headers: { Authorization: `Bearer ${this.token}`, "Content-Type": "application/json" },

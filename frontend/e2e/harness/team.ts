@@ -89,8 +89,8 @@ export class Team {
     return id;
   }
 
-  /** What the owner's window asks of the hub. */
-  private asked<T>(method: string, path: string, body?: object): Promise<T> {
+  /** Has the owner's window ask something of the hub. */
+  asked<T>(method: string, path: string, body?: object): Promise<T> {
     return this.ada.desk.call<T>("hub.ask", { method, path, body });
   }
 }
