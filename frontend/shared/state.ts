@@ -98,6 +98,10 @@ export interface AgentState {
    */
   reserve: boolean;
   /**
+   * milliseconds by which the hub's clock is ahead of this computer's, for what is counted from its instants
+   */
+  skew: number;
+  /**
    * grows when the site has changed, or may have: what was asked of the hub is to be asked again
    */
   siteRev: number;
@@ -306,6 +310,10 @@ export interface System {
    * in use
    */
   language: "en" | "de" | "fr";
+  /**
+   * that the computer is in now, as in Europe/Berlin; empty where the system gives it no such name
+   */
+  zone: string;
   version: string;
 }
 /**
