@@ -235,6 +235,7 @@ func (s *site) welcome(a *agentState, d *Agent) *protocol.AgentWelcome {
 	dir := s.directory.Load()
 	w := &protocol.AgentWelcome{
 		Protocol:      protocol.Version,
+		Now:           protocol.At(now()),
 		Agent:         s.account(a.id),
 		Site:          s.info(d.address),
 		View:          a.told.View,
