@@ -113,14 +113,18 @@ func (s *site) sleep() {
 	s.alarm.Set(next)
 }
 
-// wake lets time pass for the agents and the waits it changes.
-func (s *site) wake() {
+// wake lets time pass for the agents and the waits it changes; time that was skipped for every agent.
+func (s *site) wake(skipped bool) {
 	at, turned := now(), false
+	var e presence.Event = presence.Passed{At: at}
+	if skipped {
+		e = presence.Skipped{At: at}
+	}
 	for _, a := range s.agents {
-		if a.next.IsZero() || at.Before(a.next) {
+		if !skipped && (a.next.IsZero() || at.Before(a.next)) {
 			continue
 		}
-		if s.happen(a, presence.Passed{At: at}) {
+		if s.happen(a, e) {
 			turned = true
 			s.tellStatus(a)
 		}
