@@ -27,7 +27,9 @@ async function told(scenario: Scenario, desk: DeskApi, zone: string, within?: nu
   const since = await desk.shows(
     `Online in ${zone}`,
     ({ session, system }) =>
-      system.zone === zone && session?.view?.status === "online" && clock(session.view.since, zone),
+      system.zone === zone && session?.view?.status === "online"
+        ? clock(session.view.since, zone)
+        : undefined,
     within,
   );
   const begin = `Online since ${since}: `;
@@ -42,7 +44,10 @@ test("who wakes the computer in another zone reads the times of there", async ({
   isIn(scenario, "Europe/Berlin");
   await Promise.all([scenario.desktop.tray.appear(), scenario.desktop.login.appear()]);
   const { page } = await scenario.demoDesk();
-  await until("the desk watches over sleep", async () => (await scenario.desktop.login.inhibited()).length > 0);
+  await until(
+    "the desk watches over sleep",
+    async () => (await scenario.desktop.login.inhibited()).length > 0,
+  );
   const [visitor, agent, desk] = await Promise.all([
     scenario.visitor(page),
     Agent.at(scenario),
