@@ -135,7 +135,7 @@ func TestActsHaveNamesOfTheirOwn(t *testing.T) {
 				func() error { return b.session.LeaveConversation(t.Context(), "c") },
 				func() error { return b.session.Close(t.Context(), "c") },
 			} {
-				go act() //nolint:errcheck // nobody answers
+				go act()
 				synctest.Wait()
 				for _, f := range l.frames() {
 					var ref protocol.Ref

@@ -199,6 +199,7 @@ func (s *Session) stands(c *conversation, how attention.Notice, unread, asked bo
 		return how.Toast && unread
 	case call:
 		return how.Toast && asked && !c.readHere()
+	case noToast:
 	}
 	return true
 }
@@ -209,17 +210,18 @@ func (s *Session) summoned(c *conversation, entries []protocol.Entry) {
 		if e.Author == s.agent.ID || e.Seq <= c.read {
 			continue
 		}
-		switch e.Kind {
-		case chat.KindAdded, chat.KindAssigned:
-			if e.Target == s.agent.ID {
-				c.summons = &summons{by: e.Name}
-			}
-		case chat.KindHandedOver:
-			if slices.ContainsFunc(s.groups, func(g protocol.GroupName) bool { return g.ID == e.Target && slices.Contains(g.Agents, s.agent.ID) }) {
-				c.summons = &summons{by: e.Name, group: e.About}
-			}
+		switch {
+		case (e.Kind == chat.KindAdded || e.Kind == chat.KindAssigned) && e.Target == s.agent.ID:
+			c.summons = &summons{by: e.Name}
+		case e.Kind == chat.KindHandedOver && s.inGroup(e.Target):
+			c.summons = &summons{by: e.Name, group: e.About}
 		}
 	}
+}
+
+// inGroup reports whether this agent is in a group.
+func (s *Session) inGroup(id string) bool {
+	return slices.ContainsFunc(s.groups, func(g protocol.GroupName) bool { return g.ID == id && slices.Contains(g.Agents, s.agent.ID) })
 }
 
 // summon notifies the agent of being given a conversation, if that is still so.

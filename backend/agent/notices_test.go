@@ -171,7 +171,7 @@ func TestWhoIsNewlyAskedIsTold(t *testing.T) {
 					inbox = []protocol.Conversation{c.then}
 				}
 				l := b.linked(func(w *protocol.AgentWelcome) {
-					w.View.Status, w.Site.Steps = c.status, protocol.Steps{T1: 60, T2: 120, T3: 180}
+					w.View.Status, w.Site.Steps = c.status, protocol.WaitSteps{T1: 60, T2: 120, T3: 180}
 					w.Conversations = inbox[:1]
 				})
 				for _, before := range inbox[1:] {

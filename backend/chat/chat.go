@@ -4,28 +4,6 @@ package chat
 
 import "time"
 
-// Site is one customer of a hub: a tenant with its own agents, visitors and conversations.
-type Site struct {
-	ID      string
-	Name    string
-	Origins []string // origins whose pages may carry the widget, as in "https://shop.example"; the hub's own is always allowed
-	Quiet   Mode     // what a visitor is told while nobody is there: ModeMessenger or ModeHidden
-	Email   EmailPolicy
-	Steps   Steps   // how long a visitor waits before more agents are asked
-	Routing Routing // who is asked about a new chat
-
-	ChooseGroup bool // visitors who write for the first time are asked for a group
-}
-
-// EmailPolicy says whether the messenger asks a visitor for an e-mail address.
-type EmailPolicy string
-
-// The policies of section 4 of the rules.
-const (
-	EmailOptional EmailPolicy = "optional"
-	EmailRequired EmailPolicy = "required"
-)
-
 // Agent is a person who answers visitors of one site.
 type Agent struct {
 	ID    string

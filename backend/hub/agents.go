@@ -95,6 +95,7 @@ func (s *site) update(a *agentState, e presence.Event) {
 	s.tellView(a)
 	if hours != a.presence.Facts.Hours {
 		a.send(&protocol.AgentHours{Hours: hoursOf(a.presence.Facts.Hours)})
+		s.tellSite() // coverage is another one
 	}
 	if turned {
 		s.tellStatus(a)

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"parley/backend/chat"
+	"parley/backend/palette"
 	"parley/backend/presence"
 	"parley/backend/protocol"
 )
@@ -16,6 +17,7 @@ type directory struct {
 	person map[string]protocol.Person
 	groups map[string]*chat.Group
 	names  []protocol.GroupName // of the groups, in the order they are shown
+	face   protocol.SiteFace    // what a widget must know of the site
 }
 
 // directory reads what a site consists of.
@@ -32,14 +34,19 @@ func (h *Hub) directory(id string) (*directory, error) {
 		d.groups[g.ID] = &g
 		d.names = append(d.names, protocol.GroupName{ID: g.ID, Name: g.Name, Agents: append([]string{}, g.Agents...)})
 	}
+	d.face = faceOf(site, d.names)
 	return d, nil
 }
 
-// face is what a widget must know of the site.
-func (d *directory) face() protocol.SiteFace {
-	f := protocol.SiteFace{Name: d.site.Name, Email: d.site.Email}
-	if d.site.ChooseGroup {
-		for _, g := range d.names {
+func faceOf(s chat.Site, groups []protocol.GroupName) protocol.SiteFace {
+	f := protocol.SiteFace{
+		Name:    s.Name,
+		Contact: protocol.ContactForm(s.Contact),
+		Look:    protocol.FaceLook{Colours: palette.Of(s.Look.Colour), Placed: protocol.PlacedOf(s.Look), Team: s.Look.Team},
+		Texts:   protocol.TextsOf(s.Texts),
+	}
+	if s.ChooseGroup {
+		for _, g := range groups {
 			f.Groups = append(f.Groups, protocol.GroupChoice{ID: g.ID, Name: g.Name})
 		}
 	}
@@ -49,9 +56,12 @@ func (d *directory) face() protocol.SiteFace {
 // allows reports whether pages of an origin may carry the site's widget.
 func (d *directory) allows(origin string) bool { return slices.Contains(d.site.Origins, origin) }
 
-// people are the agents with the ids, never nil.
+// people are the agents with the ids as visitors are told them, never nil. Of a team that answers as one nobody is named.
 func (d *directory) people(ids []string) []protocol.Person {
 	out := make([]protocol.Person, 0, len(ids))
+	if d.site.Look.Team {
+		return out
+	}
 	for _, id := range ids {
 		if p, ok := d.person[id]; ok {
 			out = append(out, p)

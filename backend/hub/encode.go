@@ -88,7 +88,11 @@ func entriesOf(entries []chat.Entry, dir *directory, r reader) []protocol.Entry 
 	out := make([]protocol.Entry, 0, len(entries))
 	for _, e := range entries {
 		p := protocol.Entry{Seq: e.Seq, ID: e.ID, Kind: e.Kind, From: e.From, Author: e.Author, Text: e.Text, At: protocol.At(e.At)}
-		if e.From == chat.FromAgent {
+		switch {
+		case e.From != chat.FromAgent:
+		case dir.site.Look.Team && !r.agent:
+			p.Author = "" // who of the team it was is not told
+		default:
 			p.Name = dir.person[e.Author].Name
 		}
 		if e.Author == r.id {

@@ -270,7 +270,7 @@ func TestTheBoxIsTheAgents(t *testing.T) {
 	bubble(t, func(t *testing.T) {
 		s := newShop(t)
 		second := s.Desk(s.token, "second")
-		if w := only[*protocol.AgentWelcome](t, second.Received()); w.Reserve || w.Site.Steps != (protocol.Steps{T1: 60, T2: 120, T3: 180}) {
+		if w := only[*protocol.AgentWelcome](t, second.Received()); w.Reserve || w.Site.Steps != (protocol.WaitSteps{T1: 60, T2: 120, T3: 180}) {
 			t.Errorf("welcome %+v", w)
 		}
 		s.desk.Received()
@@ -311,7 +311,7 @@ func TestStepsAreSettingsOfTheSite(t *testing.T) {
 		s.conversation(t)
 		s.Change(store.SiteChange{Steps: chat.Steps{T1: time.Second, T2: 2 * time.Second, T3: 10 * time.Second}})
 		time.Sleep(5 * time.Second)
-		if got := only[*protocol.Agents](t, s.desk.Received()).Site.Steps; got != (protocol.Steps{T1: 1, T2: 2, T3: 10}) {
+		if got := only[*protocol.Agents](t, s.desk.Received()).Site.Steps; got != (protocol.WaitSteps{T1: 1, T2: 2, T3: 10}) {
 			t.Errorf("told %+v", got)
 		}
 		time.Sleep(5 * time.Second)

@@ -33,8 +33,8 @@ func (m *memory) Revisions(context.Context) (map[string]int64, error) {
 }
 
 func (m *memory) Site(context.Context, string) (chat.Site, []chat.Agent, []chat.Group, error) {
-	site := chat.Site{ID: "shop", Name: "Shop", Quiet: chat.ModeMessenger, Origins: []string{"https://shop.example"},
-		Steps: chat.DefaultSteps(), Routing: chat.RoutingEverybody}
+	site := chat.DefaultSite()
+	site.ID, site.Name, site.Origins = "shop", "Shop", []string{"https://shop.example"}
 	return site, []chat.Agent{{ID: "ann", Site: "shop", Name: "Ann"}}, nil, nil
 }
 

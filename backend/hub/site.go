@@ -182,7 +182,7 @@ type changed struct {
 }
 
 func (e changed) on(s *site) {
-	was := s.directory.Load().face()
+	was := s.directory.Load().face
 	s.use(e.dir)
 	for id, a := range e.fresh {
 		if s.agents[id] == nil {
@@ -196,31 +196,32 @@ func (e changed) on(s *site) {
 			s.known[id] = escalation.Agent{Left: now()}
 		}
 	}
-	everybody := s.colleagues()
-	for _, a := range s.agents {
-		for _, d := range a.desks {
-			send(d.link, &protocol.Agents{Site: s.info(d.address), Agents: everybody, Groups: e.dir.names})
-		}
-	}
+	s.tellSite()
 	s.sleep()
 	s.statusChanged()
-	if !reflect.DeepEqual(e.dir.face(), was) {
+	if !reflect.DeepEqual(e.dir.face, was) {
 		s.visitors.each(s.welcomeAgain)
+	}
+}
+
+// tellSite tells every desk that what its agent may have asked of the site is to be asked again.
+func (s *site) tellSite() {
+	everybody, groups := s.colleagues(), s.directory.Load().names
+	for _, a := range s.agents {
+		for _, d := range a.desks {
+			send(d.link, &protocol.Agents{Site: s.info(d.address), Agents: everybody, Groups: groups})
+		}
 	}
 }
 
 // info is what a desk is told of its site.
 func (s *site) info(address string) protocol.SiteInfo {
 	site := s.directory.Load().site
-	i := protocol.SiteInfo{ID: s.id, Name: site.Name, Widget: address, Steps: stepsOf(site.Steps)}
+	i := protocol.SiteInfo{ID: s.id, Name: site.Name, Widget: address, Steps: protocol.WaitStepsOf(site.Steps)}
 	if s.hub.demo != "" {
 		i.Demo = address + s.hub.demo + s.id
 	}
 	return i
-}
-
-func stepsOf(s chat.Steps) protocol.Steps {
-	return protocol.Steps{T1: int64(s.T1 / time.Second), T2: int64(s.T2 / time.Second), T3: int64(s.T3 / time.Second)}
 }
 
 // statusChanged tells everybody what follows from another status of an agent: visitors who is there, agents who is asked.

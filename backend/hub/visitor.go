@@ -82,7 +82,7 @@ func (v *Visitor) Handle(f protocol.Frame) {
 	case *protocol.VisitorMessage:
 		v.message(f)
 	case *protocol.Choose:
-		v.site.post(choseGroup{v: v, group: f.Group})
+		v.site.settle(choseGroup{v: v, group: f.Group}) // what is written next was written to the group
 	case *protocol.VisitorEmail:
 		v.email(f)
 	case *protocol.VisitorPage:

@@ -239,7 +239,7 @@ func (s *site) visitorWelcome(v *Visitor, a *answer, e visitorCame) *protocol.Vi
 	dir := s.directory.Load()
 	w := &protocol.VisitorWelcome{
 		Protocol:     protocol.Version,
-		Site:         dir.face(),
+		Site:         dir.face,
 		Availability: a.frame,
 		Entries:      []protocol.Entry{},
 	}

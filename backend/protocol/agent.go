@@ -165,19 +165,24 @@ type Account struct {
 
 // SiteInfo is what a desk must know of its site.
 type SiteInfo struct {
-	ID     string `json:"id"`
-	Name   string `json:"name"`
-	Widget string `json:"widget"`         // address of the hub as the snippet needs it, as in "https://hub.example"
-	Demo   string `json:"demo,omitempty"` // address of the test page, where the hub has one
-	Steps  Steps  `json:"steps"`
+	ID     string    `json:"id"`
+	Name   string    `json:"name"`
+	Widget string    `json:"widget"`         // address of the hub as the snippet needs it, as in "https://hub.example"
+	Demo   string    `json:"demo,omitempty"` // address of the test page, where the hub has one
+	Steps  WaitSteps `json:"steps"`
 }
 
-// Steps are how many seconds a visitor waits until all Online agents of the team are asked too, until also its Invisible agents are who want to be, and
+// WaitSteps are how many seconds a visitor waits until all Online agents of the team are asked too, until also its Invisible agents are who want to be, and
 // until the conversation is missed.
-type Steps struct {
+type WaitSteps struct {
 	T1 int64 `json:"t1"`
 	T2 int64 `json:"t2"`
 	T3 int64 `json:"t3"`
+}
+
+// WaitStepsOf are the steps of a site.
+func WaitStepsOf(s chat.Steps) WaitSteps {
+	return WaitSteps{T1: int64(s.T1 / time.Second), T2: int64(s.T2 / time.Second), T3: int64(s.T3 / time.Second)}
 }
 
 // Conversation is one conversation as an agent's lists show it.

@@ -132,3 +132,59 @@ type Availability struct {
 
 // Ref is a client's own name for a request, echoed by the ack or error that answers it.
 type Ref = string
+
+// ContactForm says what a visitor is asked for before writing.
+type ContactForm struct {
+	Live      chat.EmailPolicy `json:"live" enum:"off,optional,required"`
+	Messenger chat.EmailPolicy `json:"messenger" enum:"off,optional,required"`
+}
+
+// Colours are those of a widget, made of the one colour its site chose.
+type Colours struct {
+	Light Colour `json:"light"`
+	Dark  Colour `json:"dark"`
+}
+
+// Colour is a colour to fill with, and one for text on it.
+type Colour struct {
+	Fill string `json:"fill"` // as in "#14607a"
+	On   string `json:"on"`
+}
+
+// Placed is where a widget is on a page, and its shape.
+type Placed struct {
+	Corner      chat.Corner `json:"corner" enum:"right,left"`
+	OffsetX     int         `json:"offsetX" minimum:"0" maximum:"100" doc:"pixels between the launcher and the side of the page"`
+	OffsetY     int         `json:"offsetY" minimum:"0" maximum:"200" doc:"and its lower edge"`
+	Radius      chat.Radius `json:"radius" enum:"none,small,round"`
+	Scheme      chat.Scheme `json:"scheme" enum:"auto,light,dark"`
+	OwnLauncher bool        `json:"ownLauncher" doc:"the page has a button of its own, and ours is not shown"`
+}
+
+// PlacedOf is where a widget with a look is.
+func PlacedOf(l chat.Look) Placed {
+	return Placed{Corner: l.Corner, OffsetX: l.OffsetX, OffsetY: l.OffsetY, Radius: l.Radius, Scheme: l.Scheme, OwnLauncher: l.OwnLauncher}
+}
+
+// Texts are a site's own words: those of a language, and those for every language that has none of its own.
+type Texts struct {
+	Default Words `json:"default"`
+	En      Words `json:"en"`
+	De      Words `json:"de"`
+	Fr      Words `json:"fr"`
+}
+
+// TextsOf are the words of a site.
+func TextsOf(t chat.Texts) Texts {
+	return Texts{Default: Words(t.Default), En: Words(t.En), De: Words(t.De), Fr: Words(t.Fr)}
+}
+
+// Words are texts of the widget; what is left out is in our words.
+type Words struct {
+	LiveTitle string `json:"liveTitle,omitempty" doc:"above the chat while somebody is there, where otherwise the names are"`
+	Greeting  string `json:"greeting,omitempty" doc:"invites to chat"`
+	Title     string `json:"title,omitempty" doc:"of the messenger"`
+	Lead      string `json:"lead,omitempty" doc:"says what happens while nobody is there"`
+	Sent      string `json:"sent,omitempty" doc:"confirms a message while nobody is there"`
+	Launcher  string `json:"launcher,omitempty" doc:"on the launcher"`
+}

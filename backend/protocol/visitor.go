@@ -71,10 +71,19 @@ type VisitorWelcome struct {
 
 // SiteFace is what a widget must know of its site.
 type SiteFace struct {
-	Name  string           `json:"name"`
-	Email chat.EmailPolicy `json:"email"`
+	Name    string      `json:"name"`
+	Contact ContactForm `json:"contact"`
+	Look    FaceLook    `json:"look"`
+	Texts   Texts       `json:"texts"`
 
 	Groups []GroupChoice `json:"groups,omitempty"` // that a visitor who has not written yet is asked to choose from
+}
+
+// FaceLook is how a widget looks.
+type FaceLook struct {
+	Colours Colours `json:"colours"`
+	Placed
+	Team bool `json:"team,omitempty"` // the team answers as one, and no agent has a name
 }
 
 // GroupChoice is a group as visitors see it.

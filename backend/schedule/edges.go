@@ -131,8 +131,28 @@ const reach = 2
 // date is what the wall shows at an instant.
 func (s *Schedule) date(at time.Time) Date { return dateOf(at.In(s.zone)) }
 
-// span is the time from one instant to another, without the latter.
-type span struct{ from, to time.Time }
+// Span is the time from one instant to another, without the latter.
+type Span struct{ From, To time.Time }
+
+// Runs returns when hours run in a span, in order and cut to it.
+func (s *Schedule) Runs(in Span) []Span {
+	if s == nil {
+		return nil
+	}
+	var out []Span
+	for _, p := range s.spans(s.date(in.From).add(-reach), s.date(in.To).add(reach)) {
+		if p.From.Before(in.From) {
+			p.From = in.From
+		}
+		if p.To.After(in.To) {
+			p.To = in.To
+		}
+		if p.From.Before(p.To) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
 
 // edges returns the edges that lie from the beginning of one date until that of another, in order.
 func (s *Schedule) edges(from, to Date) []Edge {
@@ -140,28 +160,28 @@ func (s *Schedule) edges(from, to Date) []Edge {
 	begin, end := wall.instant(from, 0), wall.instant(to, 0)
 	var out []Edge
 	for _, p := range s.spans(from.add(-reach), to.add(reach)) {
-		if !p.from.Before(begin) && p.from.Before(end) {
-			out = append(out, Edge{p.from, true})
+		if !p.From.Before(begin) && p.From.Before(end) {
+			out = append(out, Edge{p.From, true})
 		}
-		if !p.to.Before(begin) && p.to.Before(end) {
-			out = append(out, Edge{p.to, false})
+		if !p.To.Before(begin) && p.To.Before(end) {
+			out = append(out, Edge{p.To, false})
 		}
 	}
 	return out
 }
 
 // spans returns when hours run that start on dates from one until another, in order. Slots that touch or overlap are one.
-func (s *Schedule) spans(from, to Date) []span {
+func (s *Schedule) spans(from, to Date) []Span {
 	wall := clock{zone: s.zone}
-	var out []span
+	var out []Span
 	for d := from; d.Compare(to) < 0; d = d.add(1) {
 		for _, slot := range s.hours.slots(d) {
-			p := span{wall.instant(d, slot.Start), wall.instant(d, slot.end())}
+			p := Span{wall.instant(d, slot.Start), wall.instant(d, slot.end())}
 			switch n := len(out); {
-			case !p.from.Before(p.to): // it lies in an hour that the clock skips
-			case n > 0 && !p.from.After(out[n-1].to):
-				if p.to.After(out[n-1].to) {
-					out[n-1].to = p.to
+			case !p.From.Before(p.To): // it lies in an hour that the clock skips
+			case n > 0 && !p.From.After(out[n-1].To):
+				if p.To.After(out[n-1].To) {
+					out[n-1].To = p.To
 				}
 			default:
 				out = append(out, p)

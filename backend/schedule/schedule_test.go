@@ -302,6 +302,43 @@ func TestEdgesAreThoseOfTheWall(t *testing.T) {
 	})
 }
 
+func TestRunsBeginAndEndAtTheEdges(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := of(t, someHours().Draw(t, "hours"))
+		from := utc("2026-02-25T00:00:00Z").Add(time.Duration(rapid.IntRange(0, 40*24*60).Draw(t, "from")) * time.Minute)
+		in := schedule.Span{From: from, To: from.Add(time.Duration(rapid.IntRange(0, 12*24*60).Draw(t, "length")) * time.Minute)}
+		var got []schedule.Edge
+		for _, r := range s.Runs(in) {
+			if r.From.Before(in.From) || r.To.After(in.To) || !r.From.Before(r.To) {
+				t.Errorf("%v is not of %v", r, in)
+			}
+			if r.From.After(in.From) {
+				got = append(got, schedule.Edge{At: r.From, Start: true})
+			}
+			if r.To.Before(in.To) {
+				got = append(got, schedule.Edge{At: r.To})
+			}
+		}
+		if want := found(t, s, in.From, in.To.Add(-time.Nanosecond)); !slices.Equal(got, want) {
+			t.Errorf("in %v\ngot  %v\nwant %v", in, got, want)
+		}
+	})
+}
+
+func TestRunsWithoutEdges(t *testing.T) {
+	in := schedule.Span{From: utc("2026-10-20T06:00:00Z"), To: utc("2026-10-27T06:00:00Z")}
+	round := schedule.Hours{Zone: "Europe/Berlin"}
+	for d := range round.Week {
+		round.Week[d] = []schedule.Slot{{}}
+	}
+	if got := of(t, round).Runs(in); !slices.Equal(got, []schedule.Span{in}) {
+		t.Errorf("round the clock they run in %v", got)
+	}
+	if got := of(t, schedule.Hours{}).Runs(in); got != nil {
+		t.Errorf("without hours they run in %v", got)
+	}
+}
+
 // TestAroundEveryClockChange looks at the three days around every change of the clocks from 2020 to 2040, with slots by night that begin, end and lie
 // in the hours that are skipped or repeated. It takes all zones with PARLEY_LONG, and otherwise some.
 func TestAroundEveryClockChange(t *testing.T) {

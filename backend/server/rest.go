@@ -34,6 +34,8 @@ func (s *Server) api(mux *http.ServeMux) huma.API {
 	s.preferenceRoutes(api)
 	s.conversationRoutes(api)
 	s.groupRoutes(api)
+	s.siteRoutes(api)
+	s.coverageRoutes(api)
 	return api
 }
 

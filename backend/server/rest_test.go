@@ -20,6 +20,7 @@ import (
 	"go.uber.org/goleak"
 
 	"parley/backend/chat"
+	"parley/backend/palette"
 	"parley/backend/protocol"
 	"parley/backend/server"
 	"parley/backend/server/password"
@@ -241,6 +242,81 @@ func TestWhatAnAgentDoesThroughREST(t *testing.T) {
 	})
 }
 
+func TestSettingsOfTheSite(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := servertest.Start(t)
+		_, owner := h.Agent("Olga")
+		_, agent := h.Agent("Ann")
+		c := newContract(t, h)
+		const path = "/api/v1/site/settings"
+		var is protocol.SiteInForce
+		c.want(200, c.do("GET", path, agent, nil, &is))
+		want := protocol.SiteInForce{
+			SiteSettings: protocol.SiteSettings{
+				Name: "Shop", Origins: []string{servertest.Origin}, Quiet: chat.ModeMessenger,
+				Contact: protocol.ContactForm{Live: chat.EmailOff, Messenger: chat.EmailOptional},
+				Steps:   protocol.WaitSteps{T1: 60, T2: 120, T3: 180},
+				Routing: chat.RoutingEverybody,
+				Look: protocol.SiteLook{Colour: "#14607a", Placed: protocol.Placed{
+					Corner: chat.CornerRight, OffsetX: 20, OffsetY: 20, Radius: chat.RadiusRound, Scheme: chat.SchemeAuto,
+				}},
+			},
+			Colours: palette.Of("#14607a"),
+		}
+		if diff := cmp.Diff(want, is); diff != "" {
+			t.Error(diff)
+		}
+
+		want.Name, want.Origins, want.Quiet, want.Routing, want.ChooseGroup = "Tea", []string{}, chat.ModeHidden, chat.RoutingFewest, true
+		want.Contact = protocol.ContactForm{Live: chat.EmailRequired, Messenger: chat.EmailOff}
+		want.Steps = protocol.WaitSteps{T1: 1, T2: 2, T3: 86400}
+		want.Look = protocol.SiteLook{Colour: "#ffcc00", Team: true, Placed: protocol.Placed{
+			Corner: chat.CornerLeft, OffsetX: 100, OffsetY: 200, Radius: chat.RadiusNone, Scheme: chat.SchemeDark, OwnLauncher: true,
+		}}
+		want.Texts.Default.Launcher, want.Texts.Fr.Sent = "Chat", "Bien reçu."
+		want.Colours = palette.Of("#ffcc00")
+		for _, ask := range []func(out any) int{
+			func(out any) int { return c.do("PUT", path, owner, want.SiteSettings, out) },
+			func(out any) int { return c.do("GET", path, agent, nil, out) },
+		} {
+			is = protocol.SiteInForce{}
+			c.want(200, ask(&is))
+			if diff := cmp.Diff(want, is); diff != "" {
+				t.Error(diff)
+			}
+		}
+
+		for _, wrong := range []struct {
+			location string
+			change   func(*protocol.SiteSettings)
+		}{
+			{"body.name", func(s *protocol.SiteSettings) { s.Name = "" }},
+			{"body.origins", func(s *protocol.SiteSettings) { s.Origins = []string{"shop"} }},
+			{"body.quiet", func(s *protocol.SiteSettings) { s.Quiet = chat.ModeLive }},
+			{"body.contact.live", func(s *protocol.SiteSettings) { s.Contact.Live = "always" }},
+			{"body.steps.t3", func(s *protocol.SiteSettings) { s.Steps.T3 = 1 << 62 }},
+			{"body.steps.t1", func(s *protocol.SiteSettings) { s.Steps.T1 = -1 << 62 }},
+			{"body.look.colour", func(s *protocol.SiteSettings) { s.Look.Colour = "yellow" }},
+			{"body.look.offsetX", func(s *protocol.SiteSettings) { s.Look.OffsetX = 101 }},
+			{"body.texts.de.title", func(s *protocol.SiteSettings) { s.Texts.De.Title = strings.Repeat("x", 61) }},
+		} {
+			given := want.SiteSettings
+			given.Quiet = chat.ModeMessenger
+			wrong.change(&given)
+			var problem struct{ Errors []struct{ Location string } }
+			c.want(422, c.do("PUT", path, owner, given, &problem))
+			if len(problem.Errors) != 1 || problem.Errors[0].Location != wrong.location {
+				t.Errorf("what was wrong is %+v, not %s", problem, wrong.location)
+			}
+		}
+		is = protocol.SiteInForce{}
+		c.want(200, c.do("GET", path, agent, nil, &is))
+		if diff := cmp.Diff(want, is); diff != "" {
+			t.Errorf("after what was refused: %s", diff)
+		}
+	})
+}
+
 func TestDescriptionHasNoDocsPageAndNoSchemaLinks(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		h := servertest.Start(t)
@@ -290,6 +366,12 @@ var matrix = map[string]roles{
 	"PUT /api/v1/site/groups/{id}":    managed(422, 422),
 	"DELETE /api/v1/site/groups/{id}": managed(204, 404),
 
+	"GET /api/v1/site/coverage":          {401, 422, 422, 401, 0}, // it must say from when
+	"GET /api/v1/site/agents/{id}/hours": managed(200, 404),
+	"PUT /api/v1/site/agents/{id}/hours": managed(422, 422),
+	"GET /api/v1/site/settings":          {401, 200, 200, 401, 0},
+	"PUT /api/v1/site/settings":          managed(422, 422),
+
 	// Sockets say who they are in their first frame; these requests open none.
 	"GET /v1/visitor": {400, 400, 400, 400, 0},
 	"GET /v1/agent":   {400, 400, 400, 400, 0},
@@ -338,7 +420,7 @@ func TestAuthorisation(t *testing.T) {
 		if err := json.Unmarshal(data, &list); err != nil {
 			t.Fatal(err)
 		}
-		fill := strings.NewReplacer("/groups/{id}", "/groups/"+group.ID, "{id}", list.Conversations[0].ID, "{site}", h.Site.ID, "{page}", "basket", "{file}", "shop.css")
+		fill := strings.NewReplacer("/groups/{id}", "/groups/"+group.ID, "/agents/{id}", "/agents/"+ann.ID, "{id}", list.Conversations[0].ID, "{site}", h.Site.ID, "{page}", "basket", "{file}", "shop.css")
 
 		routes := server.Patterns(h.Server)
 		for path, item := range newContract(t, h).doc.Paths.Map() {

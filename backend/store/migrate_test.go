@@ -123,13 +123,13 @@ func TestMigration(t *testing.T) {
 		t.Errorf("after a migration that failed: %v", err)
 	}
 
-	s, err := openMigrated(t.Context(), dir, log, with(t, "ALTER TABLE sites ADD COLUMN colour TEXT NOT NULL DEFAULT 'blue';"))
+	s, err := openMigrated(t.Context(), dir, log, with(t, "ALTER TABLE sites ADD COLUMN mood TEXT NOT NULL DEFAULT 'blue';"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	colour, _, err := first(s.read(t.Context()), value[string], `SELECT colour FROM sites`)
-	if err != nil || colour != "blue" {
-		t.Errorf("colour %q (%v)", colour, err)
+	mood, _, err := first(s.read(t.Context()), value[string], `SELECT mood FROM sites`)
+	if err != nil || mood != "blue" {
+		t.Errorf("mood %q (%v)", mood, err)
 	}
 	closeTest(t, s)
 	if err := use(t, dir, site, token); chat.CodeOf(err) != chat.Unavailable || !strings.Contains(err.Error(), "newer") {

@@ -3,6 +3,8 @@ package store
 import (
 	"cmp"
 	"context"
+	"encoding/json"
+	"fmt"
 	"slices"
 
 	"parley/backend/chat"
@@ -23,124 +25,103 @@ func (s *Store) AddSite(ctx context.Context, name string, origins []string) (cha
 
 // newSite is a site with the default settings.
 func newSite(name string, origins []string) (chat.Site, error) {
-	if err := chat.CheckName(name); err != nil {
-		return chat.Site{}, err
-	}
-	parsed, err := parseOrigins(origins)
-	return chat.Site{
-		ID: chat.NewID(), Name: name, Origins: parsed, Quiet: chat.ModeMessenger, Email: chat.EmailOptional,
-		Steps: chat.DefaultSteps(), Routing: chat.RoutingEverybody,
-	}, err
-}
-
-func parseOrigins(texts []string) (origins []string, err error) {
-	for _, text := range texts {
-		origin, err := chat.ParseOrigin(text)
-		if err != nil {
-			return nil, err
-		}
-		origins = append(origins, origin)
-	}
-	slices.Sort(origins)
-	return slices.Compact(origins), nil
+	site := chat.DefaultSite()
+	site.ID, site.Name, site.Origins = chat.NewID(), name, origins
+	return site.Checked()
 }
 
 func storeSite(tx *tx, site chat.Site) error {
-	if _, err := tx.exec(`INSERT INTO sites (id, name, quiet, email_policy, t1, t2, t3, routing, revision) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1)`,
-		site.ID, site.Name, site.Quiet, site.Email, site.Steps.T1.Milliseconds(), site.Steps.T2.Milliseconds(), site.Steps.T3.Milliseconds(),
-		site.Routing); err != nil {
+	if _, err := tx.exec(`INSERT INTO sites (id, name, quiet, email_policy, revision) VALUES ($1, $2, $3, $4, 1)`,
+		site.ID, site.Name, site.Quiet, site.Contact.Messenger); err != nil {
 		return err
 	}
-	return storeOrigins(tx, site.ID, site.Origins)
+	return storeSettings(tx, site)
 }
 
-func storeOrigins(tx *tx, site string, origins []string) error {
-	for _, origin := range origins {
-		if _, err := tx.exec(`INSERT INTO site_origins (site, origin) VALUES ($1, $2)`, site, origin); err != nil {
+// storeSettings replaces everything that can be chosen of a site.
+func storeSettings(tx *tx, site chat.Site) error {
+	texts, err := writeTexts(site.Texts)
+	if err != nil {
+		return err
+	}
+	look := site.Look
+	if _, err := tx.exec(`UPDATE sites SET name = $2, quiet = $3, email_live = $4, email_policy = $5, t1 = $6, t2 = $7, t3 = $8, routing = $9, choose_group = $10,
+		colour = $11, corner = $12, offset_x = $13, offset_y = $14, radius = $15, scheme = $16, own_launcher = $17, team = $18, texts = $19 WHERE id = $1`,
+		site.ID, site.Name, site.Quiet, site.Contact.Live, site.Contact.Messenger,
+		site.Steps.T1.Milliseconds(), site.Steps.T2.Milliseconds(), site.Steps.T3.Milliseconds(), site.Routing, site.ChooseGroup,
+		look.Colour, look.Corner, look.OffsetX, look.OffsetY, look.Radius, look.Scheme, look.OwnLauncher, look.Team, texts); err != nil {
+		return err
+	}
+	if _, err := tx.exec(`DELETE FROM site_origins WHERE site = $1`, site.ID); err != nil {
+		return err
+	}
+	for _, origin := range site.Origins {
+		if _, err := tx.exec(`INSERT INTO site_origins (site, origin) VALUES ($1, $2)`, site.ID, origin); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
+// SetSite replaces all settings of a site, or none, and returns them as they are stored. It returns invalid for settings no site can have, and
+// not_found.
+func (s *Store) SetSite(ctx context.Context, site chat.Site) (chat.Site, error) {
+	site, err := site.Checked()
+	if err != nil {
+		return site, err
+	}
+	return site, s.change(ctx, func(tx *tx) error {
+		if err := touch(tx, site.ID); err != nil {
+			return err
+		}
+		return storeSettings(tx, site)
+	})
+}
+
 // SiteChange is what shall be different about a site. A zero value leaves a setting as it is.
 type SiteChange struct {
-	Name    string
-	Quiet   chat.Mode // chat.ModeMessenger or chat.ModeHidden
-	Email   chat.EmailPolicy
-	Steps   chat.Steps // each of which may be zero
-	Routing chat.Routing
-	Origins []string // replace those there are
+	Name      string
+	Quiet     chat.Mode        // chat.ModeMessenger or chat.ModeHidden
+	Email     chat.EmailPolicy // of the messenger
+	EmailLive chat.EmailPolicy
+	Steps     chat.Steps // each of which may be zero
+	Routing   chat.Routing
+	Origins   []string // replace those there are
 
 	ChooseGroup *bool
 }
 
-// check returns invalid for settings no site can have, otherwise the change with its origins as they are stored.
-func (c SiteChange) check() (SiteChange, error) {
-	if c.Name != "" {
-		if err := chat.CheckName(c.Name); err != nil {
-			return c, err
-		}
+// applied is a site with the change.
+func (c SiteChange) applied(was chat.Site) chat.Site {
+	is := was
+	is.Name, is.Quiet, is.Routing = cmp.Or(c.Name, was.Name), cmp.Or(c.Quiet, was.Quiet), cmp.Or(c.Routing, was.Routing)
+	is.Contact = chat.ContactForm{Live: cmp.Or(c.EmailLive, was.Contact.Live), Messenger: cmp.Or(c.Email, was.Contact.Messenger)}
+	is.Steps = chat.Steps{T1: cmp.Or(c.Steps.T1, was.Steps.T1), T2: cmp.Or(c.Steps.T2, was.Steps.T2), T3: cmp.Or(c.Steps.T3, was.Steps.T3)}
+	if len(c.Origins) > 0 {
+		is.Origins = c.Origins
 	}
-	if c.Quiet != "" && c.Quiet != chat.ModeMessenger && c.Quiet != chat.ModeHidden {
-		return c, chat.Errorf(chat.Invalid, "a site is messenger or hidden while nobody is there, not %q", c.Quiet).At("quiet")
+	if c.ChooseGroup != nil {
+		is.ChooseGroup = *c.ChooseGroup
 	}
-	if c.Email != "" && c.Email != chat.EmailOptional && c.Email != chat.EmailRequired {
-		return c, chat.Errorf(chat.Invalid, "an e-mail address is optional or required, not %q", c.Email).At("email")
-	}
-	if c.Routing != "" {
-		if err := c.Routing.Check(); err != nil {
-			return c, err
-		}
-	}
-	origins, err := parseOrigins(c.Origins)
-	c.Origins = origins
-	return c, err
+	return is
 }
 
 // UpdateSite changes settings of a site, all of them or none. It returns invalid for settings no site can have, and not_found.
 func (s *Store) UpdateSite(ctx context.Context, site string, change SiteChange) error {
-	change, err := change.check()
-	if err != nil {
-		return err
-	}
 	return s.change(ctx, func(tx *tx) error {
 		if err := touch(tx, site); err != nil {
 			return err
 		}
-		if _, err := tx.exec(`UPDATE sites SET name = COALESCE(NULLIF($2, ''), name), quiet = COALESCE(NULLIF($3, ''), quiet),
-			email_policy = COALESCE(NULLIF($4, ''), email_policy), routing = COALESCE(NULLIF($5, ''), routing), choose_group = COALESCE($6, choose_group) WHERE id = $1`,
-			site, change.Name, change.Quiet, change.Email, change.Routing, change.ChooseGroup); err != nil {
+		was, err := face(tx.querier, site)
+		if err != nil {
 			return err
 		}
-		if err := updateSteps(tx, site, change.Steps); err != nil {
+		is, err := change.applied(was).Checked()
+		if err != nil {
 			return err
 		}
-		if len(change.Origins) == 0 {
-			return nil
-		}
-		if _, err := tx.exec(`DELETE FROM site_origins WHERE site = $1`, site); err != nil {
-			return err
-		}
-		return storeOrigins(tx, site, change.Origins)
+		return storeSettings(tx, is)
 	})
-}
-
-// updateSteps changes those steps of a site that are given, or returns invalid where they do not go with the others.
-func updateSteps(tx *tx, site string, change chat.Steps) error {
-	if change == (chat.Steps{}) {
-		return nil
-	}
-	was, err := face(tx.querier, site)
-	if err != nil {
-		return err
-	}
-	is := chat.Steps{T1: cmp.Or(change.T1, was.Steps.T1), T2: cmp.Or(change.T2, was.Steps.T2), T3: cmp.Or(change.T3, was.Steps.T3)}
-	if err := is.Check(); err != nil {
-		return err
-	}
-	_, err = tx.exec(`UPDATE sites SET t1 = $2, t2 = $3, t3 = $4 WHERE id = $1`, site, is.T1.Milliseconds(), is.T2.Milliseconds(), is.T3.Milliseconds())
-	return err
 }
 
 // touch records that something about a site changes, or returns not_found.
@@ -216,12 +197,41 @@ func face(q querier, id string) (chat.Site, error) {
 	return site, err
 }
 
-const siteColumns = `id, name, quiet, email_policy, t1, t2, t3, routing, choose_group`
+const siteColumns = `id, name, quiet, email_live, email_policy, t1, t2, t3, routing, choose_group,
+	colour, corner, offset_x, offset_y, radius, scheme, own_launcher, team, texts`
 
 func siteRow(row scan) (s chat.Site, err error) {
-	err = row(&s.ID, &s.Name, &s.Quiet, &s.Email, asDuration(&s.Steps.T1), asDuration(&s.Steps.T2), asDuration(&s.Steps.T3), &s.Routing,
-		&s.ChooseGroup)
+	look, texts := &s.Look, ""
+	if err = row(&s.ID, &s.Name, &s.Quiet, &s.Contact.Live, &s.Contact.Messenger,
+		asDuration(&s.Steps.T1), asDuration(&s.Steps.T2), asDuration(&s.Steps.T3), &s.Routing, &s.ChooseGroup,
+		&look.Colour, &look.Corner, &look.OffsetX, &look.OffsetY, &look.Radius, &look.Scheme, &look.OwnLauncher, &look.Team, &texts); err != nil {
+		return s, err
+	}
+	s.Texts, err = readTexts(texts)
 	return s, err
+}
+
+// writeTexts is the column of a site's own words, empty without any.
+func writeTexts(t chat.Texts) (string, error) {
+	if t == (chat.Texts{}) {
+		return "", nil
+	}
+	data, err := json.Marshal(t)
+	if err != nil {
+		return "", fmt.Errorf("store texts: %w", err)
+	}
+	return string(data), nil
+}
+
+// readTexts reads a column that writeTexts made.
+func readTexts(column string) (t chat.Texts, err error) {
+	if column == "" {
+		return t, nil
+	}
+	if err := json.Unmarshal([]byte(column), &t); err != nil {
+		return t, fmt.Errorf("read texts: %w", err)
+	}
+	return t, nil
 }
 
 func readOrigins(q querier, s *chat.Site) (err error) {

@@ -193,7 +193,7 @@ for (const scheme of ["light", "dark"]) {
     await agent.choose("Offline");
     await agent.is("Offline");
     expect(await barriers(agent.window)).toEqual([]);
-    for (const section of ["Availability", "Inactivity", "Chat widget", "Start, tray and link"]) {
+    for (const section of ["Availability", "Inactivity", "Coverage", "Chat widget", "Start, tray and link"]) {
       await agent.settings(section);
       expect(await barriers(agent.window)).toEqual([]);
     }

@@ -118,9 +118,21 @@ export type ToVisitor =
  */
 export type Mode = "live" | "messenger" | "hidden";
 /**
- * EmailPolicy says whether the messenger asks a visitor for an e-mail address.
+ * EmailPolicy says whether a visitor is asked for an e-mail address.
  */
-export type EmailPolicy = "optional" | "required";
+export type EmailPolicy = "off" | "optional" | "required";
+/**
+ * Corner is where in a page the launcher is.
+ */
+export type Corner = "right" | "left";
+/**
+ * Radius is how round the corners of the widget are.
+ */
+export type Radius = "none" | "small" | "round";
+/**
+ * Scheme says whether the widget is light or dark.
+ */
+export type Scheme = "auto" | "light" | "dark";
 
 /**
  * Add makes another agent a member of an open conversation.
@@ -445,12 +457,12 @@ export interface SiteInfo {
    * address of the test page, where the hub has one
    */
   demo?: string;
-  steps: Steps;
+  steps: WaitSteps;
 }
 /**
- * Steps are how many seconds a visitor waits until all Online agents of the team are asked too, until also its Invisible agents are who want to be, and until the conversation is missed.
+ * WaitSteps are how many seconds a visitor waits until all Online agents of the team are asked too, until also its Invisible agents are who want to be, and until the conversation is missed.
  */
-export interface Steps {
+export interface WaitSteps {
   t1: number;
   t2: number;
   t3: number;
@@ -851,11 +863,73 @@ export interface VisitorWelcome {
  */
 export interface SiteFace {
   name: string;
-  email: EmailPolicy;
+  contact: ContactForm;
+  look: FaceLook;
+  texts: Texts;
   /**
    * that a visitor who has not written yet is asked to choose from
    */
   groups?: GroupChoice[];
+}
+/**
+ * ContactForm says what a visitor is asked for before writing.
+ */
+export interface ContactForm {
+  live: EmailPolicy;
+  messenger: EmailPolicy;
+}
+/**
+ * FaceLook is how a widget looks.
+ */
+export interface FaceLook {
+  colours: Colours;
+  corner: Corner;
+  offsetX: number;
+  offsetY: number;
+  radius: Radius;
+  scheme: Scheme;
+  ownLauncher: boolean;
+  /**
+   * the team answers as one, and no agent has a name
+   */
+  team?: boolean;
+}
+/**
+ * Colours are those of a widget, made of the one colour its site chose.
+ */
+export interface Colours {
+  light: Colour;
+  dark: Colour;
+}
+/**
+ * Colour is a colour to fill with, and one for text on it.
+ */
+export interface Colour {
+  /**
+   * as in "#14607a"
+   */
+  fill: string;
+  on: string;
+}
+/**
+ * Texts are a site's own words: those of a language, and those for every language that has none of its own.
+ */
+export interface Texts {
+  default: Words;
+  en: Words;
+  de: Words;
+  fr: Words;
+}
+/**
+ * Words are texts of the widget; what is left out is in our words.
+ */
+export interface Words {
+  liveTitle?: string;
+  greeting?: string;
+  title?: string;
+  lead?: string;
+  sent?: string;
+  launcher?: string;
 }
 /**
  * GroupChoice is a group as visitors see it.

@@ -5,19 +5,27 @@ import type {
   Asking,
   Code,
   Colleague,
+  Colours,
+  ContactForm,
   Conversation,
+  Corner,
   Entry,
   Failed,
   GroupName,
   Hours,
   MemberInfo,
   Millis,
+  Mode,
   Policy,
+  Radius,
+  Scheme,
   SiteInfo,
   Status,
+  Texts,
   View,
   VisitorInfo,
   WaitState,
+  WaitSteps,
 } from "../shared/protocol";
 
 /**
@@ -32,7 +40,9 @@ export type AnyLocal =
   | AskParams
   | AgentParams
   | AssignParams
-  | Groups;
+  | Groups
+  | SiteInForce
+  | Coverage;
 /**
  * Stage tells which page a window shows first.
  */
@@ -53,6 +63,10 @@ export type Speaking = "" | "en" | "de" | "fr";
  * Parting is what the person is about to do although visitors are being talked to: the window asks what shall become of them.
  */
 export type Parting = "" | "offline" | "quit";
+/**
+ * Routing says who is asked about a new chat.
+ */
+export type Routing = "everybody" | "fewest";
 
 /**
  * State is what the window renders. Rev grows with every change.
@@ -415,4 +429,66 @@ export interface GroupInfo {
   name: string;
   agents: string[];
   everyoneElse: boolean;
+}
+/**
+ * SiteInForce are the settings of a site, and what follows from them.
+ */
+export interface SiteInForce {
+  name: string;
+  origins: string[];
+  quiet: Mode;
+  contact: ContactForm;
+  steps: WaitSteps;
+  routing: Routing;
+  chooseGroup: boolean;
+  look: SiteLook;
+  texts: Texts;
+  colours: Colours;
+}
+/**
+ * SiteLook is how a site's widget looks.
+ */
+export interface SiteLook {
+  colour: string;
+  corner: Corner;
+  offsetX: number;
+  offsetY: number;
+  radius: Radius;
+  scheme: Scheme;
+  ownLauncher: boolean;
+  team: boolean;
+}
+/**
+ * Coverage is what visitors will be told in a span of time if every agent keeps to the hours. It is a plan from hours alone: choices by hand, timed ones too, do not count in it.
+ */
+export interface Coverage {
+  from: Millis;
+  to: Millis;
+  bands: Band[];
+  gaps: Band[];
+  lanes: Lane[];
+}
+/**
+ * Band is a time in which the same is told.
+ */
+export interface Band {
+  from: Millis;
+  to: Millis;
+  mode: Mode;
+  agents: string[];
+}
+/**
+ * Lane is when one agent is planned.
+ */
+export interface Lane {
+  agent: string;
+  zone: string;
+  runs: Run[];
+}
+/**
+ * Run is a time in which an agent's hours run.
+ */
+export interface Run {
+  from: Millis;
+  to: Millis;
 }

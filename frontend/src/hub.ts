@@ -1,11 +1,14 @@
 // What the window asks the hub for, through the desk: what changes rarely and is shown on a page of its own.
 import { createEffect, createSignal, on } from "solid-js";
-import type { GroupInfo, Groups } from "../shared/local.ts";
+import type { Coverage, GroupInfo, Groups, Hours, Millis, SiteInForce } from "../shared/local.ts";
 import type { Intents } from "./backend.ts";
 import { useDesk } from "./desk.ts";
 
 /** What can be chosen of a group. */
 export type GroupSettings = Omit<GroupInfo, "id">;
+
+/** What can be chosen of the site. */
+export type SiteSettings = Omit<SiteInForce, "colours">;
 
 /** What can be asked. Each promise is rejected with a Refusal. */
 export function hubOf(intents: Pick<Intents, "Ask">) {
@@ -15,7 +18,14 @@ export function hubOf(intents: Pick<Intents, "Ask">) {
     groups: () => ask<Groups>("GET", "/site/groups"),
     addGroup: (settings: GroupSettings) => ask<GroupInfo>("POST", "/site/groups", settings),
     setGroup: (id: string, settings: GroupSettings) => ask<GroupInfo>("PUT", `/site/groups/${id}`, settings),
+    siteSettings: () => ask<SiteInForce>("GET", "/site/settings"),
+    setSiteSettings: (settings: SiteSettings) => ask<SiteInForce>("PUT", "/site/settings", settings),
     deleteGroup: (id: string) => ask<null>("DELETE", `/site/groups/${id}`),
+    /** What the agents' hours cover; without a group for visitors of none. */
+    coverage: (from: Millis, days: number, group: string) =>
+      ask<Coverage>("GET", `/site/coverage?from=${from}&days=${days}${group && `&group=${group}`}`),
+    hoursOf: (agent: string) => ask<Hours>("GET", `/site/agents/${agent}/hours`),
+    setHoursOf: (agent: string, hours: Hours) => ask<Hours>("PUT", `/site/agents/${agent}/hours`, hours),
   };
 }
 

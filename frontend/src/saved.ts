@@ -15,12 +15,16 @@ export function createSaved<T extends object>(stored: () => T, store: (next: T) 
 
   return {
     shown,
-    async save(change: Partial<T>) {
+    /** Resolves to whether it was accepted. */
+    async save(change: Partial<T>): Promise<boolean> {
       const value = { ...shown(), ...change };
       setAsked({ value });
       const accepted = await store(value);
-      if (asked()?.value !== value) return; // the next change is on its way
-      setAsked(accepted ? { value, before: JSON.stringify(stored()) } : undefined);
+      if (asked()?.value === value) {
+        // otherwise the next change is on its way
+        setAsked(accepted ? { value, before: JSON.stringify(stored()) } : undefined);
+      }
+      return accepted;
     },
   };
 }

@@ -1,11 +1,23 @@
 // What travels between the customer's page and the chat in the iframe, over a MessagePort, and what all of the page's scripts call alike.
-import type { Entry, Person, SiteFace } from "../shared/protocol.ts";
+import type { Entry, Person, Scheme, SiteFace, Texts, Words } from "../shared/protocol.ts";
 
 /** The message that hands the chat its port. Only the frame that was made for it gets it. */
 export const hello = "parley";
 
 /** Where the page's storage keeps what the visitor has written on a site: the token under this name, the rest under names that begin with it. */
 export const keptUnder = (site: string) => `parley:${site}`;
+
+/** When the dark colours hold, as a media query. */
+export const darkOn: Record<Scheme, string> = {
+  auto: "(prefers-color-scheme:dark)",
+  dark: "all",
+  light: "not all",
+};
+
+/** The site's own words in a language; what is left out is in ours. */
+export function wordsOf({ texts }: SiteFace, language: string): Words {
+  return { ...texts.default, ...texts[language as keyof Texts] };
+}
 
 /** What the chat shows. The page posts it whole at every change. */
 export interface Model {

@@ -38,15 +38,16 @@ type siteList struct {
 
 // listed is a site as it is printed.
 type listed struct {
-	Site    string           `json:"site"`
-	Name    string           `json:"name"`
-	Origins []string         `json:"origins"`
-	Quiet   chat.Mode        `json:"quiet"`
-	Email   chat.EmailPolicy `json:"email"`
-	T1      string           `json:"t1"` // as is given to set, as are t2 and t3
-	T2      string           `json:"t2"`
-	T3      string           `json:"t3"`
-	Routing chat.Routing     `json:"routing"`
+	Site      string           `json:"site"`
+	Name      string           `json:"name"`
+	Origins   []string         `json:"origins"`
+	Quiet     chat.Mode        `json:"quiet"`
+	Email     chat.EmailPolicy `json:"email"`
+	EmailLive chat.EmailPolicy `json:"emailLive"`
+	T1        string           `json:"t1"` // as is given to set, as are t2 and t3
+	T2        string           `json:"t2"`
+	T3        string           `json:"t3"`
+	Routing   chat.Routing     `json:"routing"`
 }
 
 // Run prints every site.
@@ -56,7 +57,8 @@ func (c siteList) Run(ctx context.Context, m *Main) error {
 		for _, site := range sites {
 			if err == nil {
 				err = m.print(listed{
-					Site: site.ID, Name: site.Name, Origins: append([]string{}, site.Origins...), Quiet: site.Quiet, Email: site.Email,
+					Site: site.ID, Name: site.Name, Origins: append([]string{}, site.Origins...), Quiet: site.Quiet,
+					Email: site.Contact.Messenger, EmailLive: site.Contact.Live,
 					T1: site.Steps.T1.String(), T2: site.Steps.T2.String(), T3: site.Steps.T3.String(), Routing: site.Routing,
 				})
 			}
@@ -66,12 +68,13 @@ func (c siteList) Run(ctx context.Context, m *Main) error {
 }
 
 type siteSet struct {
-	Data   string           `required:"" type:"path" help:"Folder of the database."`
-	Site   string           `required:"" help:"Id of the site."`
-	Name   string           `help:"Name of the website, as visitors see it."`
-	Origin []string         `placeholder:"URL" help:"Origin whose pages may carry the widget. Can be repeated; these replace what was allowed."`
-	Quiet  chat.Mode        `placeholder:"messenger|hidden" help:"What visitors see while nobody is there."`
-	Email  chat.EmailPolicy `placeholder:"optional|required" help:"Whether the messenger insists on an e-mail address."`
+	Data      string           `required:"" type:"path" help:"Folder of the database."`
+	Site      string           `required:"" help:"Id of the site."`
+	Name      string           `help:"Name of the website, as visitors see it."`
+	Origin    []string         `placeholder:"URL" help:"Origin whose pages may carry the widget. Can be repeated; these replace what was allowed."`
+	Quiet     chat.Mode        `placeholder:"messenger|hidden" help:"What visitors see while nobody is there."`
+	Email     chat.EmailPolicy `placeholder:"off|optional|required" help:"Whether the messenger asks for an e-mail address, or insists on one."`
+	EmailLive chat.EmailPolicy `placeholder:"off|optional|required" help:"Whether the live chat does."`
 
 	T1      time.Duration `name:"t1" placeholder:"60s" help:"How long a visitor waits until all Online agents of the team are asked too."`
 	T2      time.Duration `name:"t2" placeholder:"2m" help:"Until also its Invisible agents are who want to be."`
@@ -81,8 +84,8 @@ type siteSet struct {
 
 // Validate refuses a command that changes nothing.
 func (c siteSet) Validate() error {
-	if c.Name == "" && len(c.Origin) == 0 && c.Quiet == "" && c.Email == "" && c.steps() == (chat.Steps{}) && c.Routing == "" {
-		return errors.New("one of --name, --origin, --quiet, --email, --t1, --t2, --t3 and --routing is needed")
+	if c.Name == "" && len(c.Origin) == 0 && c.Quiet == "" && c.Email == "" && c.EmailLive == "" && c.steps() == (chat.Steps{}) && c.Routing == "" {
+		return errors.New("one of --name, --origin, --quiet, --email, --email-live, --t1, --t2, --t3 and --routing is needed")
 	}
 	return nil
 }
@@ -93,7 +96,7 @@ func (c siteSet) steps() chat.Steps { return chat.Steps{T1: c.T1, T2: c.T2, T3: 
 func (c siteSet) Run(ctx context.Context, m *Main) error {
 	return m.beside(ctx, c.Data, func(s *store.Store) error {
 		if err := s.UpdateSite(ctx, c.Site, store.SiteChange{
-			Name: c.Name, Quiet: c.Quiet, Email: c.Email, Origins: c.Origin, Steps: c.steps(), Routing: c.Routing,
+			Name: c.Name, Quiet: c.Quiet, Email: c.Email, EmailLive: c.EmailLive, Origins: c.Origin, Steps: c.steps(), Routing: c.Routing,
 		}); err != nil {
 			return err
 		}

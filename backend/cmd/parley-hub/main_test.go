@@ -150,7 +150,7 @@ func TestSettingsOfASite(t *testing.T) {
 	if err != nil || welcome.Availability.Mode != chat.ModeMessenger {
 		t.Fatalf("a visitor is told %+v, %v", welcome, err)
 	}
-	if set := object(t, "", "site", "site", "set", "--data", data, "--site", first, "--quiet", "hidden", "--email", "required"); set != first {
+	if set := object(t, "", "site", "site", "set", "--data", data, "--site", first, "--quiet", "hidden", "--email", "required", "--email-live", "optional"); set != first {
 		t.Errorf("set is %s", set)
 	}
 	started := time.Now()
@@ -162,9 +162,9 @@ func TestSettingsOfASite(t *testing.T) {
 	}
 	object(t, "", "site", "site", "set", "--data", data, "--site", second, "--name", "Tea and more", "--origin", "https://www.tea.example", "--origin", "https://tea.example")
 	object(t, "", "site", "site", "set", "--data", data, "--site", second, "--t1", "30s", "--t3", "90m", "--routing", "fewest")
-	want := `{"site":"` + first + `","name":"Shop","origins":["https://shop.example"],"quiet":"hidden","email":"required",` +
+	want := `{"site":"` + first + `","name":"Shop","origins":["https://shop.example"],"quiet":"hidden","email":"required","emailLive":"optional",` +
 		`"t1":"1m0s","t2":"2m0s","t3":"3m0s","routing":"everybody"}
-{"site":"` + second + `","name":"Tea and more","origins":["https://tea.example","https://www.tea.example"],"quiet":"messenger","email":"optional",` +
+{"site":"` + second + `","name":"Tea and more","origins":["https://tea.example","https://www.tea.example"],"quiet":"messenger","email":"optional","emailLive":"off",` +
 		`"t1":"30s","t2":"2m0s","t3":"1h30m0s","routing":"fewest"}
 `
 	if r := run(t, "", "site", "list", "--data", data); r.code != 0 || r.out != want {

@@ -44,7 +44,7 @@ var outputs = []output{{
 	types: []any{
 		local.State{}, local.StartParams{}, local.SignInParams{}, local.StatusParams{}, local.StatusResult{}, local.AskParams{},
 		local.AgentParams{}, local.AssignParams{},
-		protocol.Groups{}, // of REST, which a window asks for
+		protocol.Groups{}, protocol.SiteInForce{}, protocol.Coverage{}, // of REST, which a window asks for
 	},
 }}
 

@@ -17,8 +17,9 @@ func sites(t *testing.T, open func(*testing.T) *store.Store) {
 	same(t, "no sites", len(must(s.Sites(t.Context()))(t)), 0)
 
 	tea := must(s.AddSite(t.Context(), "Tea", []string{"HTTPS://Tea.example:443/", "http://localhost:8080", "https://tea.example"}))(t)
-	same(t, "new site", tea, chat.Site{ID: tea.ID, Name: "Tea", Origins: []string{"http://localhost:8080", "https://tea.example"},
-		Quiet: chat.ModeMessenger, Email: chat.EmailOptional, Steps: chat.DefaultSteps(), Routing: chat.RoutingEverybody})
+	fresh := chat.DefaultSite()
+	fresh.ID, fresh.Name, fresh.Origins = tea.ID, "Tea", []string{"http://localhost:8080", "https://tea.example"}
+	same(t, "new site", tea, fresh)
 	coffee := must(s.AddSite(t.Context(), "Coffee", nil))(t)
 	same(t, "sites", must(s.Sites(t.Context()))(t), []chat.Site{coffee, tea})
 
@@ -27,10 +28,11 @@ func sites(t *testing.T, open func(*testing.T) *store.Store) {
 		want   func(*chat.Site)
 	}{
 		{store.SiteChange{Quiet: chat.ModeHidden}, func(w *chat.Site) { w.Quiet = chat.ModeHidden }},
-		{store.SiteChange{Email: chat.EmailRequired}, func(w *chat.Site) { w.Email = chat.EmailRequired }},
+		{store.SiteChange{Email: chat.EmailRequired}, func(w *chat.Site) { w.Contact.Messenger = chat.EmailRequired }},
+		{store.SiteChange{EmailLive: chat.EmailOptional}, func(w *chat.Site) { w.Contact.Live = chat.EmailOptional }},
 		{store.SiteChange{Name: "Tea & more"}, func(w *chat.Site) { w.Name = "Tea & more" }},
 		{store.SiteChange{Origins: []string{"https://MORE.example/", "https://more.example"}}, func(w *chat.Site) { w.Origins = []string{"https://more.example"} }},
-		{store.SiteChange{Quiet: chat.ModeMessenger, Email: chat.EmailOptional}, func(w *chat.Site) { w.Quiet, w.Email = chat.ModeMessenger, chat.EmailOptional }},
+		{store.SiteChange{Quiet: chat.ModeMessenger, Email: chat.EmailOptional}, func(w *chat.Site) { w.Quiet, w.Contact.Messenger = chat.ModeMessenger, chat.EmailOptional }},
 		{store.SiteChange{Routing: chat.RoutingFewest}, func(w *chat.Site) { w.Routing = chat.RoutingFewest }},
 		{store.SiteChange{Steps: chat.Steps{T2: 90 * time.Second}}, func(w *chat.Site) { w.Steps.T2 = 90 * time.Second }},
 		{
@@ -42,6 +44,7 @@ func sites(t *testing.T, open func(*testing.T) *store.Store) {
 		step.want(&tea)
 		same(t, fmt.Sprintf("site after %+v", step.change), must(s.Face(t.Context(), tea.ID))(t), tea)
 	}
+	tea = replaced(t, s, tea)
 	got, agents, groups, err := s.Site(t.Context(), tea.ID)
 	ok(t, err)
 	same(t, "site after its settings changed", got, tea)
@@ -55,7 +58,7 @@ func sites(t *testing.T, open func(*testing.T) *store.Store) {
 		_, err := s.AddSite(t.Context(), wrong.name, wrong.origins)
 		fails(t, err, chat.Invalid)
 	}
-	for _, wrong := range []store.SiteChange{{Name: " "}, {Quiet: chat.ModeLive}, {Email: "never"}, {Quiet: chat.ModeHidden, Origins: []string{"tea.example"}},
+	for _, wrong := range []store.SiteChange{{Name: " "}, {Quiet: chat.ModeLive}, {Email: "never"}, {EmailLive: "never"}, {Quiet: chat.ModeHidden, Origins: []string{"tea.example"}},
 		{Routing: "random"}, {Name: "Coffee", Steps: chat.Steps{T1: 2 * time.Hour}}, {Steps: chat.Steps{T3: -time.Second}}} {
 		fails(t, s.UpdateSite(t.Context(), tea.ID, wrong), chat.Invalid)
 	}
@@ -65,6 +68,35 @@ func sites(t *testing.T, open func(*testing.T) *store.Store) {
 	fails(t, err, chat.NotFound)
 	_, _, _, err = s.Site(t.Context(), "nobody")
 	fails(t, err, chat.NotFound)
+}
+
+// replaced replaces all settings of a site at once, or none, and returns it as it is then.
+func replaced(t *testing.T, s *store.Store, site chat.Site) chat.Site {
+	t.Helper()
+	want := site
+	want.Name, want.Origins, want.Quiet, want.ChooseGroup = "All new", nil, chat.ModeHidden, true
+	want.Contact = chat.ContactForm{Live: chat.EmailRequired, Messenger: chat.EmailOff}
+	want.Look = chat.Look{
+		Colour: "#ffcc00", Corner: chat.CornerLeft, OffsetX: 0, OffsetY: 200, Radius: chat.RadiusNone, Scheme: chat.SchemeDark, OwnLauncher: true, Team: true,
+	}
+	want.Texts = chat.Texts{Default: chat.Words{Greeting: "Ahoy", Launcher: "Chat"}, De: chat.Words{LiveTitle: "Der „Laden“", Sent: "Ist da."}}
+	given := want
+	given.Look.Colour, given.Texts.De.Sent = "#FFCC00", " Ist da. "
+	same(t, "site as it was replaced", must(s.SetSite(t.Context(), given))(t), want)
+	same(t, "site after it was replaced", must(s.Face(t.Context(), site.ID))(t), want)
+
+	wrong := site
+	wrong.Look.OffsetX = -1
+	_, err := s.SetSite(t.Context(), wrong)
+	fails(t, err, chat.Invalid)
+	same(t, "site after a replacement that was refused", must(s.Face(t.Context(), site.ID))(t), want)
+	nobody := site
+	nobody.ID = "nobody"
+	_, err = s.SetSite(t.Context(), nobody)
+	fails(t, err, chat.NotFound)
+	want = site
+	want.Texts.Fr.Lead = "Écrivez-nous."
+	return must(s.SetSite(t.Context(), want))(t)
 }
 
 func agents(t *testing.T, open func(*testing.T) *store.Store) {
@@ -220,6 +252,7 @@ func revisions(t *testing.T, open func(*testing.T) *store.Store) {
 		do   func() error
 	}{
 		{"setting", func() error { return s.UpdateSite(t.Context(), s.site.ID, store.SiteChange{Quiet: chat.ModeHidden}) }},
+		{"settings", func() error { _, err := s.SetSite(t.Context(), s.site); return err }},
 		{"agent", func() error { _, err := s.AddAgent(t.Context(), s.site.ID, "Carl", "", ""); return err }},
 		{"group", func() error { _, err := s.AddGroup(t.Context(), s.site.ID, "Sales", nil, false); return err }},
 		{"key", func() error { _, err := s.AddKey(t.Context(), s.site.ID); return err }},

@@ -32,14 +32,13 @@ func assignment(t *testing.T, open func(*testing.T) *store.Store) {
 		}
 		return s.Do(t.Context(), a)
 	}
-	is := func(what string, assigned, group string, members ...chat.Member) chat.Conversation {
+	is := func(what string, assigned, group string, members ...chat.Member) {
 		t.Helper()
 		v, c, err := s.VisitorByToken(t.Context(), s.site.ID, token)
 		ok(t, err)
 		same(t, what+": assigned", c.Assigned, assigned)
 		same(t, what+": group", v.Group, group)
 		same(t, what+": members", append([]chat.Member{}, c.Members...), append([]chat.Member{}, members...))
-		return c
 	}
 
 	w := must(do(chat.Act{Kind: chat.KindAssigned, Target: s.bob.ID, ClientID: "once"}))(t)

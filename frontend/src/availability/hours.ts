@@ -46,6 +46,17 @@ export function replace(slots: readonly Slot[], index: number, slot: Slot): Slot
 
 export const remove = (slots: readonly Slot[], index: number): Slot[] => slots.toSpliced(index, 1);
 
+/** The slots of a day with one more that may overlap or touch them: what does is one with it. Undefined if a day cannot have that. */
+export function cover(slots: readonly Slot[], slot: Slot): Slot[] | undefined {
+  const joins = (other: Slot) => other.start <= endOf(slot) && endOf(other) >= slot.start;
+  const joined = [slot, ...slots.filter(joins)];
+  const start = Math.min(...joined.map((each) => each.start));
+  const end = Math.max(...joined.map(endOf));
+  const next = [...slots.filter((other) => !joins(other)), { start, end: end % day }];
+  if (end - start > day || next.length > mostSlots) return undefined;
+  return next.sort((a, b) => a.start - b.start);
+}
+
 const room = (span: Span) => span.to - span.from;
 
 /** The slots of a day and one more, where there is room for it. Undefined if there is none. */

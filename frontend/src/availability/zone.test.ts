@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { computerZone, dayAfter, dayBefore, instant, pageZone, wall, weekday, zones } from "./zone.ts";
+import { computerZone, dayBefore, daysAfter, instant, pageZone, wall, weekday, zones } from "./zone.ts";
 
 test.each([
   ["2026-11-23T13:26Z", "Europe/Berlin", "2026-11-23", 14 * 60 + 26],
@@ -44,8 +44,8 @@ test.each([
 ])("%s is weekday %d", (date, number) => expect(weekday(date)).toBe(number));
 
 test("the days before and after go over months and years", () => {
-  expect(dayAfter("2026-02-28")).toBe("2026-03-01");
-  expect(dayAfter("2026-12-31")).toBe("2027-01-01");
+  expect(daysAfter("2026-02-28", 1)).toBe("2026-03-01");
+  expect(daysAfter("2026-12-31", 1)).toBe("2027-01-01");
   expect(dayBefore("2026-03-01")).toBe("2026-02-28");
   expect(dayBefore("2027-01-01")).toBe("2026-12-31");
 });

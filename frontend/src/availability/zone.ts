@@ -70,9 +70,11 @@ function createClock(zone: string): Intl.DateTimeFormat {
 /** The number of a date's weekday: Monday is 0. */
 export const weekday = (date: string) => (new Date(`${date}T00:00Z`).getUTCDay() + 6) % 7;
 
-export const dayBefore = (date: string) => new Date(Date.parse(date) - oneDay).toISOString().slice(0, 10);
+/** The date so many days later. */
+export const daysAfter = (date: string, days: number) =>
+  new Date(Date.parse(date) + days * oneDay).toISOString().slice(0, 10);
 
-export const dayAfter = (date: string) => new Date(Date.parse(date) + oneDay).toISOString().slice(0, 10);
+export const dayBefore = (date: string) => daysAfter(date, -1);
 
 /** When the clock in a zone first shows a time of a date. A time that is left out, as clocks are set forward, comes as much later. */
 export function instant({ date, minutes }: Wall, zone: string): Millis {

@@ -1,5 +1,5 @@
 import type { Millis, StatusParams, Timed } from "../../shared/local.ts";
-import { dayAfter, instant, wall } from "../availability/zone.ts";
+import { daysAfter, instant, wall } from "../availability/zone.ts";
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -28,5 +28,5 @@ export function lengthOf(timed: Timed | undefined): Length {
 export function next(minutes: number, now: Millis, zone: string): Millis {
   const { date } = wall(now, zone);
   const today = instant({ date, minutes }, zone);
-  return today > now ? today : instant({ date: dayAfter(date), minutes }, zone);
+  return today > now ? today : instant({ date: daysAfter(date, 1), minutes }, zone);
 }

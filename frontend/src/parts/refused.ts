@@ -32,6 +32,7 @@ const sentences: Partial<Record<Intent, Sentences>> = {
   SetPolicy: ofHub,
   SetHours: { ...ofHub, invalid: "refused.hours" },
   SetReserve: ofHub,
+  Ask: ofHub,
   Send: ofMessage,
   SetSettings: ofSettings,
   SetSteps: ofSettings,

@@ -1,6 +1,15 @@
 import { For, type JSX } from "solid-js";
 import { useDesk } from "../desk.ts";
-import { CalendarIcon, ClockIcon, CodeIcon, ComputerIcon, GroupIcon, PersonIcon } from "../parts/icons.ts";
+import {
+  CalendarIcon,
+  ChatsIcon,
+  ClockIcon,
+  CodeIcon,
+  ComputerIcon,
+  CoverageIcon,
+  GroupIcon,
+  PersonIcon,
+} from "../parts/icons.ts";
 import type { SettingsSection } from "./sections.ts";
 import "./settings-nav.css";
 
@@ -27,7 +36,9 @@ export function SettingsNav(props: Props) {
     {
       heading: () => session().site.name,
       pages: [
+        { section: "coverage", icon: () => <CoverageIcon class="icon small" /> },
         { section: "widget", icon: () => <CodeIcon class="icon small" /> },
+        { section: "chats", icon: () => <ChatsIcon class="icon small" /> },
         { section: "groups", icon: () => <GroupIcon class="icon small" />, team: true },
       ],
     },

@@ -1,7 +1,9 @@
 import { Match, Switch } from "solid-js";
 import { Availability } from "../availability/Availability.tsx";
+import { Coverage } from "../coverage/Coverage.tsx";
 import { useDesk } from "../desk.ts";
 import { Groups } from "../groups/Groups.tsx";
+import { Chats } from "../site/Chats.tsx";
 import { Computer } from "./Computer.tsx";
 import { Profile } from "./Profile.tsx";
 import type { SettingsSection } from "./sections.ts";
@@ -14,7 +16,7 @@ export function SettingsPage(props: { section: SettingsSection }) {
   const { t } = useDesk();
   return (
     <main class="settings-page" data-region="main">
-      <div classList={{ wide: props.section === "availability" }}>
+      <div classList={{ wide: props.section === "availability", whole: props.section === "coverage" }}>
         <h1>{t(`settings.${props.section}.title`)}</h1>
         <p class="settings-lead">{t(`settings.${props.section}.lead`)}</p>
         <Switch>
@@ -27,8 +29,14 @@ export function SettingsPage(props: { section: SettingsSection }) {
           <Match when={props.section === "profile"}>
             <Profile />
           </Match>
+          <Match when={props.section === "coverage"}>
+            <Coverage />
+          </Match>
           <Match when={props.section === "widget"}>
             <Widget />
+          </Match>
+          <Match when={props.section === "chats"}>
+            <Chats />
           </Match>
           <Match when={props.section === "groups"}>
             <Groups />

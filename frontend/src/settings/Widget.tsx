@@ -1,11 +1,17 @@
 import { Show } from "solid-js";
 import { useDesk } from "../desk.ts";
+import { Contact } from "../site/Contact.tsx";
+import { Look } from "../site/Look.tsx";
+import { Quiet } from "../site/Quiet.tsx";
+import { SiteSettings } from "../site/SiteSettings.tsx";
+import { Website } from "../site/Website.tsx";
+import { Wordings } from "../site/Wordings.tsx";
 import { useStepActions } from "../steps/actions.ts";
 import { CopyButton } from "../steps/CopyButton.tsx";
 import { Snippet } from "../steps/Snippet.tsx";
 import { Row } from "./Row.tsx";
 
-/** The line for the website, and the page to try it on. */
+/** The line for the website, the page to try it on, and how the widget looks and speaks. */
 export function Widget() {
   const { session, steps, t } = useDesk();
   const { openTestPage, show } = useStepActions();
@@ -31,6 +37,13 @@ export function Widget() {
           </button>
         </Row>
       </Show>
+      <SiteSettings>
+        <Website />
+        <Look />
+        <Wordings />
+        <Contact />
+        <Quiet />
+      </SiteSettings>
     </>
   );
 }

@@ -1,2 +1,10 @@
 /** The pages of the settings. */
-export type SettingsSection = "availability" | "you" | "profile" | "widget" | "groups" | "computer";
+export type SettingsSection =
+  | "availability"
+  | "you"
+  | "profile"
+  | "coverage"
+  | "widget"
+  | "chats"
+  | "groups"
+  | "computer";

@@ -17,7 +17,7 @@ export interface Held {
 /** Stands in for the Go side: keeps what was asked for, and says what the test tells it to. */
 export function fakeDesk(first: State) {
   const calls: Call[] = [];
-  const answers: Partial<Record<Intent, () => Promise<unknown>>> = {};
+  const answers: Partial<Record<Intent, (...args: unknown[]) => Promise<unknown>>> = {};
   const hub: Record<string, unknown> = {};
   let current = first;
   let gone = false;
@@ -38,7 +38,9 @@ export function fakeDesk(first: State) {
       return (...args: unknown[]) => {
         if (gone) return Promise.reject("unavailable: the desk is starting");
         calls.push([intent, ...args]);
-        return answers[intent]?.() ?? Promise.resolve(intent === "Ask" ? answerOf(args[0]) : undefined);
+        return (
+          answers[intent]?.(...args) ?? Promise.resolve(intent === "Ask" ? answerOf(args[0]) : undefined)
+        );
       };
     },
   });
@@ -54,6 +56,10 @@ export function fakeDesk(first: State) {
     /** Answers what is asked of the hub from now on, as in "GET /site/groups". */
     hubSays(question: string, answer: unknown) {
       hub[question] = answer;
+    },
+    /** Answers what is asked of the hub from now on, where the question says what. */
+    answer(reply: (params: AskParams) => unknown) {
+      answers.Ask = async (params) => reply(params as AskParams);
     },
     /** What the hub was asked, but for reading: method and path, and the body. */
     changed: () =>

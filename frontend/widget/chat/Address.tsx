@@ -28,8 +28,7 @@ export function createAddress({ model, t }: ChatState) {
 
 /** The field for the visitor's e-mail address, with the reason it is asked for, or what is wrong with it. */
 export function Address(props: Part & { address: AddressState }) {
-  const { model, t } = props.chat;
-  const required = () => model().site.email === "required";
+  const { t, required } = props.chat;
   return (
     <>
       <label for="email">

@@ -4,9 +4,9 @@ import "./answer.css";
 
 /** What becomes of a message when nobody is there, or nobody could answer: where the answer will come, and a field for the address it may come to, or how far that has come. */
 export function Answer(props: Part) {
-  const { model, t, say, messages, owed } = props.chat;
+  const { model, t, say, messages, owed, given, asks, sent } = props.chat;
   const address = createAddress(props.chat);
-  const given = () => model().email || model().unsent.some(({ email }) => email);
+  const offers = () => !given() && !asks() && (model().missed || model().site.contact.messenger !== "off");
   const received = () => {
     const last = model().log.findLast(({ kind }) => kind === "message");
     return last?.from === "visitor" && !messages().length;
@@ -22,16 +22,18 @@ export function Answer(props: Part) {
 
   return (
     <>
-      {(model().missed || received() || owed() || !given()) && (
+      {(model().missed || received() || owed() || offers()) && (
         <section class="answer">
           {model().missed && <p>{t("missed")}</p>}
-          {received() && <p>{t(model().email ? "answerThere" : "answerHere", { email: model().email })}</p>}
+          {received() && (
+            <p>{sent() || t(model().email ? "answerThere" : "answerHere", { email: model().email })}</p>
+          )}
           {owed() && (
             <p>
               {owed()} · {t(model().linked ? "sending" : "waiting")}
             </p>
           )}
-          {!given() && (
+          {offers() && (
             <form noValidate on:submit={submit}>
               <Address chat={props.chat} address={address} />
               <button type="submit" class="button">

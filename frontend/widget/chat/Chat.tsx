@@ -5,6 +5,7 @@ import { Composer } from "./Composer.tsx";
 import type { ChatState, Part } from "./chat.ts";
 import { Header } from "./Header.tsx";
 import { Log } from "./Log.tsx";
+import { wearLook } from "./look.ts";
 import { reportReading } from "./reading.ts";
 import "./chat.css";
 
@@ -16,6 +17,7 @@ export function Chat(props: Part) {
   const cut = createCut(props.chat);
   const spoken = createAnnouncements(props.chat, cut);
   reportReading(props.chat);
+  wearLook(props.chat);
 
   // The window of a form is only as tall as its content.
   const size = new ResizeObserver(([entry]) => {

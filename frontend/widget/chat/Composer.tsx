@@ -10,10 +10,9 @@ const maxLength = 10_000; // of a text: so many characters always fit a frame, t
  * neither the text nor the keyboard away.
  */
 export function Composer(props: Part) {
-  const { model, t, say, form } = props.chat;
+  const { model, t, say, form, asks, required } = props.chat;
   const [text, setText] = createSignal("");
   const address = createAddress(props.chat);
-  const asks = () => form() && !model().email;
   let box: HTMLTextAreaElement | undefined;
 
   function write(next: string) {
@@ -41,7 +40,7 @@ export function Composer(props: Part) {
     event.preventDefault();
     const written = text().trim();
     if (!written) return box?.focus();
-    const email = asks() ? address.take(model().site.email === "required") : "";
+    const email = asks() ? address.take(required()) : "";
     if (email === undefined) return;
     say({ do: "send", text: written, email });
     write("");

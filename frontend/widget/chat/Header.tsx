@@ -1,17 +1,17 @@
 import { initials } from "../../shared/initials.ts";
 import type { Part } from "./chat.ts";
 import { Each } from "./Each.tsx";
-import { faces, namesOf } from "./people.ts";
+import { faces } from "./people.ts";
 import "./header.css";
 
 /** Who is there, or that a message is welcome. */
 export function Header(props: Part) {
-  const { model, t, say, messenger, started } = props.chat;
+  const { model, t, say, messenger, started, present } = props.chat;
   const here = () => model().linked && !messenger();
-  const title = () => (messenger() ? t("writeToUs") : namesOf(model(), t));
+  const title = () => (messenger() ? t("title") : present());
   const line = () => {
     if (!messenger()) return t(here() ? "hereNow" : "connecting");
-    return t(started() || !model().linked ? "slow" : "away");
+    return t(started() || !model().linked ? "slow" : "lead");
   };
   return (
     <header class={messenger() ? "" : "live"}>

@@ -1,6 +1,5 @@
 import { type Accessor, createEffect, createSignal } from "solid-js";
 import type { ChatState } from "./chat.ts";
-import { namesOf } from "./people.ts";
 import { newestFromAgent } from "./reading.ts";
 
 /**
@@ -8,7 +7,7 @@ import { newestFromAgent } from "./reading.ts";
  * is a node of its own, because a region whose text stays the same is not read again.
  */
 export function createAnnouncements(
-  { model, t, messenger, started }: ChatState,
+  { model, t, messenger, started, present, nameOf }: ChatState,
   cut: Accessor<boolean>,
 ): Accessor<Text> {
   const [spoken, setSpoken] = createSignal(document.createTextNode(""));
@@ -24,12 +23,10 @@ export function createAnnouncements(
     () => newestFromAgent(model().log)?.seq,
     () => {
       const entry = newestFromAgent(model().log);
-      return entry && `${entry.name}: ${entry.text}`;
+      return entry && `${nameOf(entry.name)}: ${entry.text}`;
     },
   );
-  says(messenger, (away) =>
-    away ? t(started() ? "slow" : "away") : `${namesOf(model(), t)}: ${t("hereNow")}`,
-  );
+  says(messenger, (away) => (away ? t(started() ? "slow" : "lead") : `${present()}: ${t("hereNow")}`));
   says(
     () => model().missed,
     (missed) => (missed ? t("missed") : undefined), // a reply, which ends it, is read by itself

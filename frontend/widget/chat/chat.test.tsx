@@ -1,7 +1,8 @@
 import { cleanup, fireEvent, render, screen } from "@solidjs/testing-library";
 import { createSignal } from "solid-js";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import type { Entry } from "../../shared/protocol.ts";
+import type { EmailPolicy, Entry } from "../../shared/protocol.ts";
+import { siteFace } from "../doubles/site.double.ts";
 import type { Model, Wish } from "../port.ts";
 import { Chat } from "./Chat.tsx";
 import { createChat } from "./chat.ts";
@@ -9,7 +10,7 @@ import { loadTexts } from "./texts.ts";
 
 const empty: Model = {
   language: "en",
-  site: { name: "Lindqvist Bikes", email: "optional" },
+  site: siteFace(),
   face: "live",
   agents: [{ id: "a1", name: "Ana Berger" }],
   linked: true,
@@ -128,7 +129,7 @@ describe("the log", () => {
     const name = "<img src=x onerror=alert(1)>";
     const { container } = await draw({
       agents: [{ id: "a1", name }],
-      site: { name, email: "optional" },
+      site: siteFace({ name }),
       log: [entry(1, { name }), entry(2, { name, kind: "closed" })],
     });
     expect(container.querySelector("img")).toBeNull();
@@ -251,7 +252,7 @@ describe("the messenger's form", () => {
   });
 
   test("asks for an address where it is required, and for a real one", async () => {
-    await draw({ face: "messenger", site: { name: "", email: "required" } });
+    await draw({ face: "messenger", site: siteFace({ contact: { live: "off", messenger: "required" } }) });
     write("Hello", " ");
     expect(screen.getByText("We need an address to answer to.")).toBeTruthy();
     expect(email().getAttribute("aria-invalid")).toBe("true");
@@ -264,7 +265,11 @@ describe("the messenger's form", () => {
   });
 
   test("does not ask for an address that is known", async () => {
-    await draw({ face: "messenger", email: "kim@post.example", site: { name: "", email: "required" } });
+    await draw({
+      face: "messenger",
+      email: "kim@post.example",
+      site: siteFace({ contact: { live: "off", messenger: "required" } }),
+    });
     expect(screen.queryByLabelText(/E-mail address/)).toBeNull();
   });
 
@@ -275,6 +280,127 @@ describe("the messenger's form", () => {
     expect(wished("send")).toEqual([]);
     fireEvent.keyDown(field("Your message"), { key: "Enter", ctrlKey: true });
     expect(wished("send")).toHaveLength(1);
+  });
+});
+
+describe("what the site asks for", () => {
+  const asked = () => screen.queryByLabelText(/E-mail address/) as HTMLInputElement | null;
+  const mine = entry(1, { from: "visitor", name: undefined });
+  const contact = (live: EmailPolicy, messenger: EmailPolicy) => ({
+    site: siteFace({ contact: { live, messenger } }),
+  });
+
+  test.each([
+    ["off, before the first message", { ...contact("off", "required") }, false],
+    ["optional, before the first message", { ...contact("optional", "off") }, true],
+    ["optional, after it", { ...contact("optional", "off"), log: [mine] }, false],
+    ["required, after it", { ...contact("required", "off"), log: [mine] }, true],
+    ["required, with an address", { ...contact("required", "off"), email: "kim@post.example" }, false],
+  ])("in the live chat: %s", async (_, model, asks) => {
+    await draw(model);
+    expect(asked() !== null).toBe(asks);
+  });
+
+  test.each([
+    ["off, before the first message", { ...contact("required", "off") }, false],
+    ["off, after it", { ...contact("required", "off"), log: [mine] }, false],
+    ["off, of a missed chat", { ...contact("required", "off"), log: [mine], missed: true }, true],
+    ["required, after a live chat", { ...contact("off", "required"), log: [mine] }, true],
+  ])("in the messenger: %s", async (_, model, asks) => {
+    await draw({ face: "messenger", ...model });
+    expect(asked() !== null).toBe(asks);
+  });
+
+  test("binds a live chat where it is required, and the text stays while the address is given", async () => {
+    await draw(contact("required", "off"));
+    const text = field("Write a message");
+    fireEvent.input(text, { target: { value: "Hello" } });
+    fireEvent.keyDown(text, { key: "Enter" });
+    expect(wished("send")).toEqual([]);
+    expect(document.activeElement).toBe(asked());
+    expect(text.value).toBe("Hello");
+    fireEvent.input(asked() as HTMLInputElement, { target: { value: "kim@post.example" } });
+    fireEvent.keyDown(text, { key: "Enter" });
+    expect(wished("send")).toEqual([{ do: "send", text: "Hello", email: "kim@post.example" }]);
+  });
+
+  test("changes while the chat is open, and what was written stays", async () => {
+    const { set } = await draw();
+    fireEvent.input(field("Write a message"), { target: { value: "Hel" } });
+    set(contact("required", "off"));
+    expect(asked()).not.toBeNull();
+    expect(field("Write a message").value).toBe("Hel");
+  });
+});
+
+describe("how the site speaks and looks", () => {
+  const texts = {
+    default: { greeting: "Ahoy", lead: "Nobody on board" },
+    en: { title: "Write to the crew", liveTitle: "The crew", sent: "Got it" },
+    de: { lead: "Niemand an Bord" },
+    fr: {},
+  };
+
+  test("has its own words, those of the language before those for all", async () => {
+    const { set } = await draw({ site: siteFace({ texts }) });
+    expect(title()).toBe("The crew");
+    expect(screen.getByText("Ahoy")).toBeTruthy();
+    set({ face: "messenger" });
+    expect(title()).toBe("Write to the crew");
+    expect(screen.getAllByText("Nobody on board")).toHaveLength(2); // it is said aloud too
+    set({ log: [entry(1, { from: "visitor", name: undefined })] });
+    expect(screen.getByText("Got it")).toBeTruthy();
+    set({ site: siteFace() });
+    expect(screen.getByText(/We have your message/)).toBeTruthy();
+  });
+
+  test("shows them as text, braces too", async () => {
+    await draw({ site: siteFace({ texts: { ...texts, en: { greeting: "<b>{site}</b>" } } }) });
+    expect(screen.getByText("<b>{site}</b>")).toBeTruthy();
+  });
+
+  test("names nobody where the team answers as one, whatever was told before", async () => {
+    const site = siteFace();
+    const { container, set } = await draw({
+      log: [entry(1), entry(2, { kind: "joined", text: undefined })],
+      site: { ...site, look: { ...site.look, team: true } },
+      agents: [],
+    });
+    expect(container.textContent).not.toMatch(/Ana|AB/);
+    expect(title()).toBe("Our team");
+    expect(screen.getByText("Our team joined")).toBeTruthy();
+    set({ log: [entry(1), entry(2), entry(3, { author: "", name: undefined, text: "Now" })] });
+    expect(spoken(container)).toBe("Our team: Now");
+    set({ site, agents: empty.agents });
+    expect(title()).toBe("Ana Berger");
+  });
+
+  test("wears its colours, corners and scheme", async () => {
+    const sheet = document.head.appendChild(document.createElement("style"));
+    sheet.textContent =
+      "@media (prefers-color-scheme: dark) { p { color: red } } @media (width > 1px) { p { color: red } }";
+    const media = () =>
+      [...(sheet.sheet?.cssRules ?? [])].map((rule) => (rule as CSSMediaRule).media.mediaText);
+    const site = siteFace();
+    const { set } = await draw();
+    const root = document.documentElement;
+    expect(root.style.getPropertyValue("--light")).toBe("#14607a");
+    expect(root.style.getPropertyValue("--on-dark")).toBe("#03222d");
+    expect(root.dataset.radius).toBe("round");
+    const [auto, other] = media();
+    for (const [scheme, holds] of [
+      ["dark", "all"],
+      ["light", "not all"],
+      ["auto", auto],
+    ] as const) {
+      set({ site: { ...site, look: { ...site.look, scheme, radius: "none" } } });
+      expect(media().map((text) => text.replaceAll(" ", ""))).toEqual(
+        [holds, other].map((text) => text?.replaceAll(" ", "")),
+      );
+      expect(root.style.colorScheme).toBe(scheme === "auto" ? "" : scheme);
+    }
+    expect(root.dataset.radius).toBe("none");
+    sheet.remove();
   });
 });
 

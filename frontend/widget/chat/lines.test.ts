@@ -19,8 +19,10 @@ function entry(seq: number, change: Partial<Entry> = {}): Entry {
   };
 }
 
+const plain = (name = "") => name;
+
 const runs = (log: Entry[]) =>
-  arrange(log, []).map(({ first, last }) => `${first ? "[" : ""}${last ? "]" : ""}`);
+  arrange(log, [], plain).map(({ first, last }) => `${first ? "[" : ""}${last ? "]" : ""}`);
 
 test.each([
   ["one author", [entry(1), entry(2), entry(3)], ["[", "", "]"]],
@@ -42,6 +44,7 @@ test("what is unsent comes last and continues the visitor's run, but for what wa
       { id: "b", text: "", at: noon, refused: "text" },
       { id: "c", text: "", at: noon },
     ],
+    plain,
   );
   expect(lines.map(({ progress, first, last }) => [progress, first, last])).toEqual([
     ["sent", true, false],
@@ -53,5 +56,11 @@ test("what is unsent comes last and continues the visitor's run, but for what wa
 
 test("a kind of entry that is not known is left out", () => {
   const odd = entry(2, { kind: "tagged" as Entry["kind"] });
-  expect(arrange([entry(1), odd, entry(3)], []).map(({ seq }) => seq)).toEqual([1, 3]);
+  expect(arrange([entry(1), odd, entry(3)], [], plain).map(({ seq }) => seq)).toEqual([1, 3]);
+});
+
+test("an agent is called as told, a visitor is not", () => {
+  const log = [entry(1), entry(2, { name: undefined }), entry(3, { from: "visitor", name: undefined })];
+  const lines = arrange(log, [], () => "Our team");
+  expect(lines.map(({ name }) => name)).toEqual(["Our team", "Our team", ""]);
 });

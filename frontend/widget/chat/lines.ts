@@ -27,8 +27,11 @@ export interface Line {
 }
 
 /** Arranges what the log shows, oldest first. Kinds of entries that came after this program was made are left out. */
-export function arrange(log: Entry[], unsent: Unsent[]): Line[] {
-  const lines = [...log.filter(isKnown).map(ofEntry), ...unsent.map(ofUnsent)];
+export function arrange(log: Entry[], unsent: Unsent[], nameOf: (name?: string) => string): Line[] {
+  const lines = [
+    ...log.filter(isKnown).map((entry) => ofEntry(entry, nameOf(entry.name))),
+    ...unsent.map(ofUnsent),
+  ];
   return lines.map((line, index) => ({
     ...line,
     first: !continues(lines[index - 1], line),
@@ -42,8 +45,9 @@ function isKnown({ kind }: Entry): boolean {
   return kind === "message" || kind === "joined" || kind === "closed";
 }
 
-function ofEntry({ kind, from, name = "", text = "", at, seq }: Entry): Said {
-  return { kind, name, text, at, mine: from === "visitor", progress: "sent", seq };
+function ofEntry({ kind, from, text = "", at, seq }: Entry, agent: string): Said {
+  const mine = from === "visitor";
+  return { kind, name: mine ? "" : agent, text, at, mine, progress: "sent", seq };
 }
 
 function ofUnsent({ id, text, at, refused }: Unsent): Said {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { FromVisitor, ToVisitor } from "../../shared/protocol.ts";
 import { trackListeners } from "../doubles/listeners.double.ts";
+import { siteFace } from "../doubles/site.double.ts";
 import { Socket, stubSockets } from "../doubles/socket.double.ts";
 import { createLink } from "./link.ts";
 
@@ -8,7 +9,7 @@ const hello = { type: "fetch", after: 0 } satisfies FromVisitor; // any frame wi
 const welcome = {
   type: "welcome",
   protocol: 1,
-  site: { name: "", email: "optional" },
+  site: siteFace(),
   availability: { mode: "live", agents: [] },
   entries: [],
 } satisfies ToVisitor;

@@ -5,6 +5,13 @@ import { launcher as fr } from "../../shared/texts/fr.json";
 import { elementId } from "./host.ts";
 import { startWidget } from "./widget.ts";
 
+declare global {
+  interface Window {
+    /** What the page asks of the widget: "open". Until the script is there the page may keep its calls in `q`. */
+    Parley?: { (what: unknown): void; q?: Iterable<unknown>[] };
+  }
+}
+
 declare const TALK: string; // the sum of the talk's script that was built with this one
 
 const script = document.currentScript as HTMLScriptElement | null;
@@ -18,13 +25,17 @@ if (script && site) {
     if (document.getElementById(elementId)) return; // a page that carries the line twice has one widget
     const hub = new URL(script.src).origin;
     // An import needs no leave where the page trusts only types, and is told when it fails.
-    startWidget(
+    const widget = startWidget(
       hub,
       site,
       language,
       labels[language],
       (attempt) => import(`${hub}/talk.js?${TALK}.${attempt}`),
     );
+    // What the page asked for before this script was there waits in a queue.
+    const { q = [] } = window.Parley ?? {};
+    window.Parley = (what) => what === "open" && widget.open();
+    for (const [what] of q) window.Parley(what);
   };
   if (document.body) start();
   else addEventListener("DOMContentLoaded", start);

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import type { Entry, ToVisitor, VisitorWelcome } from "../../shared/protocol.ts";
+import type { Entry, FaceLook, ToVisitor, VisitorWelcome } from "../../shared/protocol.ts";
 import { trackListeners } from "../doubles/listeners.double.ts";
+import { siteFace } from "../doubles/site.double.ts";
 import { Socket, stubSockets } from "../doubles/socket.double.ts";
 import type { Face, Model, Wish } from "../port.ts";
 import { createTalk } from "../talk/talk.ts";
@@ -9,6 +10,9 @@ import { type FetchTalk, startWidget } from "./widget.ts";
 const page = vi.hoisted(() => ({
   shown: {} as Partial<Model>,
   unread: 0,
+  look: {} as Partial<FaceLook>,
+  label: "" as string | undefined,
+  before: undefined as Element | undefined,
   toggle: () => {},
   approach: () => {},
   obey: (_: Wish) => {},
@@ -19,11 +23,13 @@ vi.mock("./host.ts", () => ({
   createHost: (_: unknown, toggle: () => void, approach: () => void) => {
     Object.assign(page, { toggle, approach });
     return {
-      show: (face: Face, open: boolean, unread: number) => {
+      show: (face: Face, open: boolean, unread: number, look: FaceLook, label?: string) => {
         Object.assign(page.shown, { face, open });
-        page.unread = unread;
+        Object.assign(page, { unread, look, label });
       },
-      focus: () => {},
+      focus: (before?: Element) => {
+        page.before = before;
+      },
     };
   },
 }));
@@ -68,7 +74,7 @@ function welcomed(change: Partial<VisitorWelcome> = {}): ToVisitor {
   return {
     type: "welcome",
     protocol: 1,
-    site: { name: "Lindqvist", email: "optional" },
+    site: siteFace({ name: "Lindqvist" }),
     availability: { mode: "live", agents: [ana] },
     entries: [],
     ...change,
@@ -94,7 +100,7 @@ const fetchTalk = vi.fn<FetchTalk>();
 
 function start() {
   const labels = { title: "", open: "", live: "", close: "", unread: "" };
-  startWidget("https://hub.example", site, "en", labels, fetchTalk);
+  return startWidget("https://hub.example", site, "en", labels, fetchTalk);
 }
 
 /** Starts a widget, has the visitor reach for it, and the hub welcome it. */
@@ -188,6 +194,60 @@ describe("the face", () => {
     socket().end(4502);
     vi.advanceTimersByTime(60_000);
     expect(shown().face).toBe("hidden");
+  });
+});
+
+describe("the site", () => {
+  const { look } = siteFace();
+
+  test("is followed by launcher and chat when it changes, and what is unsent stays", async () => {
+    await linked();
+    socket().end();
+    await write("Hello");
+    socket().accept();
+    const other = siteFace({
+      look: { ...look, corner: "left" },
+      texts: { default: { launcher: "Chat", greeting: "Ahoy" }, en: { launcher: "Ask us" }, de: {}, fr: {} },
+    });
+    socket().say(welcomed({ site: other }));
+    expect(page.look).toEqual(other.look);
+    expect(page.label).toBe("Ask us");
+    expect(shown().site).toEqual(other);
+    expect(shown().unsent).toHaveLength(1);
+  });
+
+  test("that has said nothing yet looks like ours", () => {
+    start();
+    expect(page.look).toMatchObject({ corner: "right", ownLauncher: false });
+    expect(page.label).toBeUndefined();
+  });
+});
+
+describe("the page", () => {
+  test("opens the chat, and has its keyboard back when that closes", () => {
+    const own = document.body.appendChild(document.createElement("button"));
+    own.focus();
+    const widget = start();
+    widget.open();
+    widget.open();
+    expect(shown()).toMatchObject({ face: "messenger", open: true });
+    page.toggle();
+    expect(shown().open).toBe(false);
+    expect(page.before).toBe(own);
+    own.remove();
+  });
+
+  test("does not open what is hidden, or not answered by the hub", async () => {
+    const widget = start();
+    page.approach();
+    await vi.advanceTimersByTimeAsync(0);
+    socket().accept();
+    socket().say(welcomed({ availability: { mode: "hidden", agents: [] } }));
+    widget.open();
+    expect(shown()).toMatchObject({ face: "hidden", open: false });
+    socket().end(4502);
+    widget.open();
+    expect(shown()).toMatchObject({ face: "hidden", open: false });
   });
 });
 

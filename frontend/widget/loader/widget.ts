@@ -1,4 +1,13 @@
-import type { Availability, FromVisitor, Mode, Person, SiteFace, ToVisitor } from "../../shared/protocol.ts";
+import type {
+  Availability,
+  FromVisitor,
+  Mode,
+  Person,
+  SiteFace,
+  Texts,
+  ToVisitor,
+} from "../../shared/protocol.ts";
+import { wordsOf } from "../port.ts";
 import type { createTalk, Talk } from "../talk/talk.ts";
 import { faceOf } from "./face.ts";
 import { createHost, type Labels } from "./host.ts";
@@ -10,12 +19,32 @@ const protocol = 1;
 const slack = 200; // milliseconds by which clock and timer may differ
 const again = 5_000; // milliseconds until the talk is fetched again, half as long at least
 
+const petrol = { fill: "#14607a", on: "#fff" };
+
+/** A site the hub has said nothing about yet. */
+const unknown: SiteFace = {
+  name: "",
+  contact: { live: "off", messenger: "optional" },
+  look: {
+    colours: { light: petrol, dark: petrol },
+    corner: "right",
+    offsetX: 20,
+    offsetY: 20,
+    radius: "round",
+    scheme: "auto",
+    ownLauncher: false,
+  },
+  texts: {} as Texts,
+};
+
 /** Fetches the script of a talk; attempts are numbered, because browsers may remember one that failed. */
 export type FetchTalk = (attempt: number) => Promise<{ createTalk: typeof createTalk }>;
 
 /**
  * Starts the widget of one page: it owns the only socket, knows who is there, and puts the launcher on the page. What only a visitor needs who
  * talks, it fetches when there is one.
+ *
+ * @returns what the page may have it do
  */
 export function startWidget(
   hub: string,
@@ -23,8 +52,8 @@ export function startWidget(
   language: string,
   labels: Labels,
   fetchTalk: FetchTalk,
-): void {
-  let about: SiteFace = { name: "", email: "optional" };
+): { open(): void } {
+  let about: SiteFace = unknown;
   let told: Mode | undefined;
   let agents: Person[] = [];
   let open = false;
@@ -36,6 +65,7 @@ export function startWidget(
   let attempts = 0; // to fetch the talk
   let fetching = false;
   let near = false; // the visitor has reached the launcher
+  let before: HTMLElement | undefined; // what had the keyboard when the page opened the chat
 
   const narrow = matchMedia(small);
   const host = createHost(labels, toggle, approach);
@@ -126,7 +156,7 @@ export function startWidget(
   function toggle(): void {
     open = !open;
     draw();
-    if (!open) host.focus();
+    if (!open) host.focus(before);
     else if (talk) talk.focus();
     else approach();
   }
@@ -141,8 +171,17 @@ export function startWidget(
   function draw(): void {
     const face = faceOf(told, Date.now() - heard > silence, open);
     const outside = { language, site: about, face, agents, linked, open, phone: narrow.matches };
-    host.show(face, open, talk?.show(outside) ?? 0);
+    host.show(face, open, talk?.show(outside) ?? 0, about.look, wordsOf(about, language).launcher);
   }
+
+  return {
+    /** Opens the chat, unless it is hidden here. */
+    open() {
+      if (open || told === "hidden" || heard === Infinity) return;
+      before = document.activeElement as HTMLElement;
+      toggle();
+    },
+  };
 }
 
 function here() {
