@@ -249,8 +249,8 @@ func (d *Desk) explain(now time.Time) local.Sentence {
 	}
 }
 
-// keepTime draws the state again when the computer is in another zone, and when a day begins, also because the clock was set: sentences tell times, and
-// name days. It looks once a minute, and as the computer wakes: who travels closes it here and opens it there.
+// keepTime draws the state again when the computer is in another zone, and when a day begins, also because the clock was set: sentences tell times,
+// and name days. It looks once a minute, and as the computer wakes: who travels closes it here and opens it there.
 func (d *Desk) keepTime(ctx context.Context) {
 	alarm := tick.NewAlarm()
 	defer alarm.Stop()

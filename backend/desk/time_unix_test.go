@@ -62,7 +62,8 @@ func TestADayBeginsAndEndsByTheZone(t *testing.T) {
 	berlin, err := time.LoadLocation("Europe/Berlin")
 	must(t, err)
 	for at, length := range map[string]time.Duration{
-		"2026-11-23T22:59:59Z": 24 * time.Hour, "2026-11-23T23:00:00Z": 24 * time.Hour, "2026-03-29T10:00:00Z": 23 * time.Hour, "2026-10-25T00:30:00Z": 25 * time.Hour,
+		"2026-11-23T22:59:59Z": 24 * time.Hour, "2026-11-23T23:00:00Z": 24 * time.Hour,
+		"2026-03-29T10:00:00Z": 23 * time.Hour, "2026-10-25T00:30:00Z": 25 * time.Hour,
 	} {
 		instant, err := time.Parse(time.RFC3339, at)
 		must(t, err)

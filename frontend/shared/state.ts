@@ -112,7 +112,7 @@ export interface AgentState {
    */
   reserve: boolean;
   /**
-   * milliseconds by which the hub's clock is ahead of this computer's, for what is counted from its instants
+   * milliseconds the hub's clock is ahead of this computer's: what counts from an instant needs it
    */
   skew: number;
   /**
