@@ -20,7 +20,7 @@ type rule struct {
 }
 
 // pure packages hold the rules of the product.
-var pure = []string{"backend/presence", "backend/schedule", "backend/escalation", "backend/attention", "backend/coverage"}
+var pure = []string{"backend/presence", "backend/schedule", "backend/escalation", "backend/attention", "backend/coverage", "backend/targeting"}
 
 // computing are the packages of the standard library that only compute.
 var computing = []string{

@@ -1,8 +1,10 @@
 import { defineConfig } from "vite";
+import { plainImports } from "./vite.slim.ts";
 
 // The script the loader imports for a visitor who talks, served by the hub beside widget.js.
 export default defineConfig({
   publicDir: false,
+  plugins: [plainImports()],
   build: {
     outDir: "dist/widget",
     emptyOutDir: false, // the chat's folder lies inside
@@ -11,7 +13,7 @@ export default defineConfig({
     rolldownOptions: {
       input: "widget/talk/talk.ts",
       preserveEntrySignatures: "strict",
-      output: { format: "es", entryFileNames: "talk.js" },
+      output: { format: "es", entryFileNames: "talk.js", chunkFileNames: "talk/[name]-[hash].js" },
       optimization: { inlineConst: { mode: "all" } },
     },
   },

@@ -68,7 +68,8 @@ func (c Conversation) Member(agent string) (Member, bool) {
 // EntryKind tells what one line of a conversation is.
 type EntryKind string
 
-// Every kind a conversation can hold. A message has a text; the others are system lines about their author and, where they have one, their target.
+// Every kind a conversation can hold. Messages and targeted chats have a text; the others are system lines about their author and, where they have one,
+// their target.
 const (
 	KindMessage    EntryKind = "message"
 	KindJoined     EntryKind = "joined"
@@ -77,6 +78,7 @@ const (
 	KindHandedOver EntryKind = "handed_over" // the visitor is the target's, a group, and nobody is a member
 	KindLeft       EntryKind = "left"
 	KindClosed     EntryKind = "closed"
+	KindTargeted   EntryKind = "targeted" // what the site had asked, in front of the message that answers it
 )
 
 // AuthorKind tells who an entry is from.
@@ -86,6 +88,7 @@ type AuthorKind string
 const (
 	FromVisitor AuthorKind = "visitor"
 	FromAgent   AuthorKind = "agent"
+	FromSite    AuthorKind = "site" // by itself
 )
 
 // Entry is one numbered line of a conversation. Seq counts 1, 2, 3 ... without gaps and never changes.
@@ -95,7 +98,7 @@ type Entry struct {
 	ID           string // public id of the entry
 	Kind         EntryKind
 	From         AuthorKind
-	Author       string // visitor or agent id
+	Author       string // visitor, agent or site id
 	ClientID     string // the author's own id of this message; unique per conversation and author
 	Text         string
 	Target       string // the agent or group a system line is about besides its author

@@ -13,7 +13,14 @@ type VisitorMessage struct {
 	Group    string // empty unless chosen by a visitor who had none; a group that is not there counts for none
 	Language string
 	Offline  bool // the visitor was not told live when this was taken in
+	Answers  Targeted
 	At       time.Time
+}
+
+// Targeted is the targeted chat that a message answers; zero where it answers none.
+type Targeted struct {
+	Rule string
+	Text string // that the visitor was shown
 }
 
 // AgentMessage is what an agent answered, before it is stored. It makes the agent a member, and opens a conversation that is not open.
@@ -55,6 +62,7 @@ func (a Act) Check() error {
 
 // Written is what storing a message or act came to.
 type Written struct {
+	Before       []Entry // that came into being with it, in front of it
 	Entry        Entry
 	Conversation Conversation // as it is after the entry
 	Visitor      Visitor

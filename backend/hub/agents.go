@@ -103,9 +103,12 @@ func (s *site) update(a *agentState, e presence.Event) {
 	}
 }
 
-// sleep sets the alarm to the next instant at which time alone changes a view or a wait.
+// sleep sets the alarm to the next instant at which time alone changes a view, a wait or what a tab is to be sent.
 func (s *site) sleep() {
 	next := s.due
+	if due := s.tabs.next(); !due.IsZero() && (next.IsZero() || due.Before(next)) {
+		next = due
+	}
 	for _, a := range s.agents {
 		if !a.next.IsZero() && (next.IsZero() || a.next.Before(next)) {
 			next = a.next
@@ -114,7 +117,7 @@ func (s *site) sleep() {
 	s.alarm.Set(next)
 }
 
-// wake lets time pass for the agents and the waits it changes; time that was skipped for every agent.
+// wake lets time pass for the agents, the waits and the tabs it changes; time that was skipped for every agent.
 func (s *site) wake(skipped bool) {
 	at, turned := now(), false
 	var e presence.Event = presence.Passed{At: at}
@@ -135,6 +138,7 @@ func (s *site) wake(skipped bool) {
 		s.statusChanged()
 	}
 	s.pass(at)
+	s.passTabs(at)
 	s.sleep()
 }
 

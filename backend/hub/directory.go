@@ -8,6 +8,7 @@ import (
 	"parley/backend/palette"
 	"parley/backend/presence"
 	"parley/backend/protocol"
+	"parley/backend/targeting"
 )
 
 // directory is who and what a site consists of. It is replaced whole when the site changes, so any goroutine may read one.
@@ -17,6 +18,7 @@ type directory struct {
 	person map[string]protocol.Person
 	groups map[string]*chat.Group
 	names  []protocol.GroupName // of the groups, in the order they are shown
+	rules  []targeting.Rule     // in the order in which they are tried
 	face   protocol.SiteFace    // what a widget must know of the site
 }
 
@@ -26,7 +28,11 @@ func (h *Hub) directory(id string) (*directory, error) {
 	if err != nil {
 		return nil, fmt.Errorf("load site: %w", err)
 	}
-	d := &directory{site: site, agents: agents, person: map[string]protocol.Person{}, groups: map[string]*chat.Group{}, names: []protocol.GroupName{}}
+	rules, err := h.store.Rules(h.ctx, id)
+	if err != nil {
+		return nil, fmt.Errorf("load targeted chats: %w", err)
+	}
+	d := &directory{rules: rules, site: site, agents: agents, person: map[string]protocol.Person{}, groups: map[string]*chat.Group{}, names: []protocol.GroupName{}}
 	for _, a := range agents {
 		d.person[a.ID] = protocol.Person{ID: a.ID, Name: a.Name}
 	}
@@ -35,6 +41,7 @@ func (h *Hub) directory(id string) (*directory, error) {
 		d.names = append(d.names, protocol.GroupName{ID: g.ID, Name: g.Name, Agents: append([]string{}, g.Agents...)})
 	}
 	d.face = faceOf(site, d.names)
+	d.face.Visit = d.targets()
 	return d, nil
 }
 

@@ -64,6 +64,9 @@ func fitting(rows []protocol.Conversation) []protocol.Conversation {
 		if r.Visitor.Page != nil {
 			room -= weight(r.Visitor.Page.URL) + weight(r.Visitor.Page.Title)
 		}
+		for name, value := range r.Visitor.Attributes {
+			room -= weight(name) + weight(value)
+		}
 		if room < 0 {
 			return rows[i+1:]
 		}
@@ -94,6 +97,9 @@ func entriesOf(entries []chat.Entry, dir *directory, r reader) []protocol.Entry 
 			p.Author = "" // who of the team it was is not told
 		default:
 			p.Name = dir.person[e.Author].Name
+		}
+		if e.From == chat.FromSite {
+			p.Name = dir.site.Name
 		}
 		if e.Author == r.id {
 			p.ClientID = e.ClientID

@@ -14,7 +14,7 @@ type nothing struct{}
 
 func (nothing) on(*site) {}
 
-// A clock that was set forward makes nobody silent: neither whatever happens first nor the alarm ends the presence of those who have said nothing since.
+// A clock that was set forward makes nobody silent: neither an event nor the alarm ends the presence of those who have said nothing since.
 func TestAClockSetForwardSilencesNobody(t *testing.T) {
 	for name, first := range map[string]func(*site){
 		"an event":  func(s *site) { s.settle(nothing{}) },

@@ -11,6 +11,7 @@ import (
 	"parley/backend/escalation"
 	"parley/backend/presence"
 	"parley/backend/protocol"
+	"parley/backend/targeting"
 )
 
 // memory is a store that does what a test tells it to.
@@ -26,6 +27,9 @@ type memory struct {
 
 	attempts int         // to store that it was missed
 	missed   []time.Time // when it was, as stored
+
+	rules []targeting.Rule
+	shown []map[string]int64
 }
 
 func (m *memory) Revisions(context.Context) (map[string]int64, error) {
@@ -46,6 +50,17 @@ func (m *memory) Changes(context.Context, string) ([]presence.Change, error) { r
 func (m *memory) Open(context.Context, string) ([]chat.Thread, error)        { return nil, nil }
 func (m *memory) AgentByToken(context.Context, string) (chat.Agent, error) {
 	return chat.Agent{ID: "ann", Site: "shop", Name: "Ann"}, nil
+}
+
+func (m *memory) Rules(context.Context, string) ([]targeting.Rule, error) { return m.rules, nil }
+
+func (m *memory) CountShown(_ context.Context, shown map[string]int64) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.refuse == nil {
+		m.shown = append(m.shown, shown)
+	}
+	return m.refuse
 }
 
 func (m *memory) SitesWaiting(context.Context) ([]string, error) { return nil, nil }

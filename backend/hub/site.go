@@ -12,6 +12,7 @@ import (
 	"parley/backend/escalation"
 	"parley/backend/presence"
 	"parley/backend/protocol"
+	"parley/backend/targeting"
 	"parley/backend/tick"
 )
 
@@ -40,6 +41,10 @@ type site struct {
 	guestOf  map[string]*guest  // by visitor, of those who have written
 	threads  map[string]*thread // by conversation: the open ones and those of visitors who are here
 	answers  map[string]*answer
+
+	targeting targeting.Site
+	tabs      tabs
+	shown     map[string]int64 // by rule: what has not been counted in the store yet
 }
 
 // queueSize is how many events wait for the site before who posts one waits too.
@@ -62,6 +67,7 @@ func newSite(h *Hub, dir *directory, revision int64) *site {
 		guestOf:  map[string]*guest{},
 		threads:  map[string]*thread{},
 		answers:  map[string]*answer{},
+		shown:    map[string]int64{},
 	}
 	s.use(dir)
 	return s
@@ -129,6 +135,7 @@ func (s *site) stop() { close(s.done) }
 // run deals with events, one at a time, and with what time alone changes, until stop.
 func (s *site) run() {
 	defer s.recorder.stop()
+	defer func() { _ = s.storeCounts(s.shown) }() // which has complained
 	defer s.alarm.Stop()
 	beats := time.NewTicker(beatStep)
 	defer beats.Stop()
@@ -173,6 +180,7 @@ func (s *site) use(dir *directory) {
 	}
 	s.presence.Status = status
 	clear(s.answers) // they carry names
+	s.aim(dir)
 }
 
 // changed brings a site that another program changed, and what is known of agents who are new.
@@ -230,4 +238,5 @@ func (s *site) statusChanged() {
 		s.tellThread(t)
 	}
 	s.visitors.each(s.tell)
+	s.targetAll()
 }

@@ -8,6 +8,7 @@ import (
 	"parley/backend/escalation"
 	"parley/backend/presence"
 	"parley/backend/schedule"
+	"parley/backend/targeting"
 )
 
 // Store is where everything a hub must not forget lives. Every method that changes something returns only after the change would survive a power
@@ -17,6 +18,7 @@ type Store interface {
 	Presence
 	Conversations
 	Waits
+	Targeting
 }
 
 // Sites is the part of the store that other programs change beside a running hub.
@@ -80,4 +82,12 @@ type Waits interface {
 	CountFrom(ctx context.Context, decided chat.Conversation, from time.Time) (now chat.Conversation, won bool, err error)
 	Miss(ctx context.Context, decided chat.Conversation, at time.Time) (now chat.Conversation, won bool, err error)
 	Assign(ctx context.Context, decided chat.Conversation, agent string, at time.Time) (now chat.Conversation, won bool, err error)
+}
+
+// Targeting keeps the rules that send targeted chats.
+type Targeting interface {
+	// Rules returns those of a site, in its order.
+	Rules(ctx context.Context, site string) ([]targeting.Rule, error)
+	// CountShown adds to how often rules were shown.
+	CountShown(ctx context.Context, shown map[string]int64) error
 }

@@ -123,6 +123,7 @@ func (s *site) announce(t *thread, fresh, came []chat.Entry) {
 	s.stateToTabs(g, t)
 	for v := range g.tabs {
 		s.tell(v)
+		s.target(v)
 	}
 }
 
@@ -185,6 +186,7 @@ func (s *site) row(t *thread) protocol.Conversation {
 	c.State, c.WaitingSince = t.answer.State, protocol.At(t.answer.Since)
 	if g := s.guestOf[t.visitor.ID]; g != nil {
 		c.Visitor.Here = len(g.tabs) > 0
+		c.Visitor.Attributes = g.attributes
 		if g.page != (protocol.Page{}) {
 			page := g.page
 			c.Visitor.Page = &page

@@ -30,8 +30,9 @@ type Visitor struct {
 	language string
 	frames   *rate.Limiter
 
-	live     atomic.Bool              // what the visitor was told last is live
-	identity atomic.Pointer[identity] // nil before the visitor has written
+	live     atomic.Bool                   // what the visitor was told last is live
+	identity atomic.Pointer[identity]      // nil before the visitor has written
+	asked    atomic.Pointer[chat.Targeted] // what this tab was sent last, nil before
 
 	// Of the site's goroutine:
 	slot   int // in the roster, -1 outside
@@ -40,6 +41,7 @@ type Visitor struct {
 	cursor int64   // the visitor was sent, or has, every entry up to this
 	told   *answer // nil before the welcome
 	state  protocol.VisitorConversation
+	tab    *tab // nil before the page has reported to a site with targeted chats
 }
 
 // identity is what a visitor and its conversation are called.
@@ -87,7 +89,9 @@ func (v *Visitor) Handle(f protocol.Frame) {
 		v.email(f)
 	case *protocol.VisitorPage:
 		v.page = clipPage(f.Page)
-		v.site.post(turnedPage{v: v, page: v.page})
+		v.site.post(turnedPage{v: v, page: v.page, visit: clipVisit(f.Visit)})
+	case *protocol.VisitorShown:
+		v.site.post(targetShown{v: v, rule: f.Rule})
 	case *protocol.VisitorRead:
 		v.read(f)
 	case *protocol.VisitorFetch:
@@ -178,7 +182,7 @@ func (v *Visitor) message(f *protocol.VisitorMessage) {
 		v.fail(f.ClientID, err)
 		return
 	}
-	v.site.post(arrived{conversation: w.Conversation, visitor: w.Visitor, entries: []chat.Entry{w.Entry}, token: v.token})
+	v.site.post(arrived{conversation: w.Conversation, visitor: w.Visitor, entries: append(w.Before, w.Entry), token: v.token})
 	send(v.link, &protocol.Ack{Ref: f.ClientID, Seq: w.Entry.Seq, At: protocol.At(w.Entry.At)})
 }
 
@@ -203,6 +207,7 @@ func (v *Visitor) store(f *protocol.VisitorMessage) (chat.Written, error) {
 		Language: v.language,
 		Group:    v.chosen(f.Group),
 		Offline:  !v.live.Load(),
+		Answers:  v.answered(f.Answers),
 		At:       now(),
 	}
 	if f.Email != "" {

@@ -2,6 +2,7 @@ package hub
 
 import (
 	"bytes"
+	"maps"
 	"strings"
 	"time"
 
@@ -72,6 +73,7 @@ type guest struct {
 	group        string
 	conversation string
 	page         protocol.Page // the one reported last
+	attributes   map[string]string
 	turns        *rate.Limiter // how often agents are told of another page
 	turned       bool          // they will be told of the page a little later
 }
@@ -168,6 +170,7 @@ func (e visitorCame) on(s *site) {
 		s.tellAgents(t)
 		s.mendGaps(t)
 	}
+	s.target(v)
 }
 
 // joinGuest makes a link one of the tabs of its visitor.
@@ -305,6 +308,7 @@ type visitorGone struct{ v *Visitor }
 
 func (e visitorGone) on(s *site) {
 	s.leaveGuest(e.v)
+	s.leaveTab(e.v)
 	s.visitors.remove(e.v)
 }
 
@@ -317,20 +321,23 @@ type choseGroup struct {
 func (e choseGroup) on(s *site) {
 	e.v.group = e.group
 	s.tell(e.v)
+	s.target(e.v)
 }
 
-// turnedPage is a visitor who went to another page.
+// turnedPage is a visitor who went to another page, or whose page says more of the visitor.
 type turnedPage struct {
-	v    *Visitor
-	page protocol.Page
+	v     *Visitor
+	page  protocol.Page
+	visit protocol.Visit
 }
 
 func (e turnedPage) on(s *site) {
+	s.report(e.v, e.page, e.visit)
 	g := e.v.guest
-	if g == nil {
+	if g == nil || g.page == e.page && maps.Equal(g.attributes, e.visit.Attributes) {
 		return
 	}
-	g.page = e.page
+	g.page, g.attributes = e.page, e.visit.Attributes
 	switch {
 	case g.turns.AllowN(now(), 1):
 		s.tellPage(g)

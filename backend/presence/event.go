@@ -89,8 +89,8 @@ type HoursSet struct {
 // as idle: they tell when they are back.
 type Restarted struct{ At time.Time }
 
-// Skipped is time that passed on the wall clock only: it was set forward, or the hub's computer slept. The links stand, and none of that time counts as
-// silence or idle. Who is gone falls silent from now on.
+// Skipped is time that passed on the wall clock only: it was set forward, or the hub's computer slept. The links stand, and none of that time counts
+// as silence or idle. Who is gone falls silent from now on.
 type Skipped struct{ At time.Time }
 
 // Passed is time alone. A hub that wakes at the instant Derive named says so.
@@ -223,7 +223,8 @@ func (f *Facts) change(id string, do func(*Device)) {
 	do(&f.Devices[i])
 }
 
-// bridge lets the time a hub was down, or its clock left out, pass for nobody: a device that had a link was heard until now, and no closer to idling than before.
+// bridge lets the time a hub was down, or its clock left out, pass for nobody: a device that had a link was heard until now, and no closer to idling
+// than before.
 func (f Facts) bridge(p Policy, now time.Time) Facts {
 	stood := f.since()
 	for _, d := range f.Devices {

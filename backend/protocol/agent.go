@@ -216,6 +216,8 @@ type VisitorInfo struct {
 	Here     bool   `json:"here"` // a page with the widget is open
 	Page     *Page  `json:"page,omitempty"`
 	Since    Millis `json:"since"` // first written
+
+	Attributes map[string]string `json:"attributes,omitempty"` // what the page says of the visitor, while one is open
 }
 
 // MemberInfo is one member of a conversation.

@@ -9,10 +9,12 @@ func (*VisitorEmail) Type() string        { return "email" }
 func (*VisitorPage) Type() string         { return "page" }
 func (*VisitorRead) Type() string         { return "read" }
 func (*VisitorFetch) Type() string        { return "fetch" }
+func (*VisitorShown) Type() string        { return "shown" }
 func (*VisitorWelcome) Type() string      { return "welcome" }
 func (*VisitorAvailability) Type() string { return "availability" }
 func (*VisitorEntries) Type() string      { return "entries" }
 func (*VisitorState) Type() string        { return "conversation" }
+func (*Targeted) Type() string            { return "targeted" }
 func (*Beat) Type() string                { return "beat" }
 func (*Ack) Type() string                 { return "ack" }
 func (*Failed) Type() string              { return "error" }

@@ -45,8 +45,8 @@ type Entry struct {
 	ID       string          `json:"id"`
 	Kind     chat.EntryKind  `json:"kind"`
 	From     chat.AuthorKind `json:"from"`
-	Author   string          `json:"author"`             // agent or visitor id
-	Name     string          `json:"name,omitempty"`     // of an agent
+	Author   string          `json:"author"`             // agent, visitor or site id
+	Name     string          `json:"name,omitempty"`     // of an agent or the site
 	ClientID string          `json:"clientId,omitempty"` // only towards the author
 	Text     string          `json:"text,omitempty"`
 	Target   string          `json:"target,omitempty"`     // agent or group a system line is about besides its author; only towards agents

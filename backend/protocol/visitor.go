@@ -29,8 +29,9 @@ type Adopt struct {
 type VisitorMessage struct {
 	ClientID string `json:"clientId"`
 	Text     string `json:"text"`
-	Email    string `json:"email,omitempty"` // asked for by the messenger
-	Group    string `json:"group,omitempty"` // id of the group chosen by a visitor who has none
+	Email    string `json:"email,omitempty"`   // asked for by the messenger
+	Group    string `json:"group,omitempty"`   // id of the group chosen by a visitor who has none
+	Answers  string `json:"answers,omitempty"` // the rule of the targeted chat that it answers
 }
 
 // Choose tells which group a visitor who has none is about to write to, empty for none: availability is that of the group from then on.
@@ -44,9 +45,32 @@ type VisitorEmail struct {
 	Email string `json:"email"`
 }
 
-// VisitorPage tells that the visitor went to another page of a single-page app.
+// VisitorPage tells that the visitor went to another page of a single-page app, or what rules and agents may know of the visitor.
 type VisitorPage struct {
 	Page Page `json:"page"`
+	Visit
+}
+
+// Visit is what a page says of its visitor. All but the attributes is said only to a site whose face wants it.
+type Visit struct {
+	Age        int64             `json:"age,omitempty"`        // milliseconds since the page was shown
+	Pages      int64             `json:"pages,omitempty"`      // of this visit, this one included; none from a page that cannot count
+	Visits     int64             `json:"visits,omitempty"`     // this one included; none counts as 1
+	Referrer   string            `json:"referrer,omitempty"`   // address the visitor came from
+	Shown      []ShownRule       `json:"shown,omitempty"`      // when each rule was last
+	Attributes map[string]string `json:"attributes,omitempty"` // what the page's script has set
+}
+
+// ShownRule is when a targeted chat was last shown in this browser, as Targeted said it.
+type ShownRule struct {
+	Rule  string `json:"rule"`
+	At    Millis `json:"at"`
+	Visit int64  `json:"visit"`
+}
+
+// VisitorShown tells that the targeted chat the hub sent is on screen.
+type VisitorShown struct {
+	Rule string `json:"rule"`
 }
 
 // VisitorRead tells that entries up to Seq have been on the visitor's screen.
@@ -75,6 +99,7 @@ type SiteFace struct {
 	Contact ContactForm `json:"contact"`
 	Look    FaceLook    `json:"look"`
 	Texts   Texts       `json:"texts"`
+	Visit   bool        `json:"visit,omitempty"` // it has targeted chats: count visits and pages, and say them
 
 	Groups []GroupChoice `json:"groups,omitempty"` // that a visitor who has not written yet is asked to choose from
 }
@@ -122,6 +147,14 @@ type VisitorState struct {
 	VisitorConversation
 }
 
+// Targeted is a targeted chat for this tab, in the name of an agent who is Online. The tab shows it unless it cannot or another has.
+type Targeted struct {
+	Rule  string `json:"rule"`
+	Text  string `json:"text"`
+	Agent Person `json:"agent"`
+	At    Millis `json:"at"`
+}
+
 // Beat is the hub's sign of life, every BeatEvery; a widget that hears nothing for 18 seconds has lost its link.
 type Beat struct{}
 
@@ -150,6 +183,7 @@ var FromVisitor = setOf(
 	func() Frame { return new(VisitorPage) },
 	func() Frame { return new(VisitorRead) },
 	func() Frame { return new(VisitorFetch) },
+	func() Frame { return new(VisitorShown) },
 )
 
 // ToVisitor is what a hub may send to a widget.
@@ -158,6 +192,7 @@ var ToVisitor = setOf(
 	func() Frame { return new(VisitorAvailability) },
 	func() Frame { return new(VisitorEntries) },
 	func() Frame { return new(VisitorState) },
+	func() Frame { return new(Targeted) },
 	func() Frame { return new(Beat) },
 	func() Frame { return new(Ack) },
 	func() Frame { return new(Failed) },

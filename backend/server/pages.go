@@ -18,16 +18,26 @@ const (
 
 // pageScript serves a script that runs in customers' pages, also to pages that isolate themselves from other origins, and to be imported.
 func pageScript(files map[string]file, name string) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) { servePage(w, r, files, name, cacheScript) }
+}
+
+// pagePart serves what the script of a talk imports, as pageScript does.
+func pagePart(files map[string]file) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		f, ok := files[name]
-		if !ok {
-			http.NotFound(w, r)
-			return
-		}
-		w.Header().Set("Cross-Origin-Resource-Policy", "cross-origin")
-		w.Header().Set("Access-Control-Allow-Origin", "*")
-		f.serve(w, r, cacheScript)
+		servePage(w, r, files, "talk/"+r.PathValue("file"), cacheAsset)
 	}
+}
+
+// servePage serves a script that runs in customers' pages.
+func servePage(w http.ResponseWriter, r *http.Request, files map[string]file, name, cache string) {
+	f, ok := files[name]
+	if !ok {
+		http.NotFound(w, r)
+		return
+	}
+	w.Header().Set("Cross-Origin-Resource-Policy", "cross-origin")
+	w.Header().Set("Access-Control-Allow-Origin", "*")
+	f.serve(w, r, cache)
 }
 
 // chatPolicy is what the chat inside the widget's iframe may do. It opens no connection: the loader gives it everything.

@@ -36,6 +36,7 @@ func (s *Server) api(mux *http.ServeMux) huma.API {
 	s.groupRoutes(api)
 	s.siteRoutes(api)
 	s.coverageRoutes(api)
+	s.targetingRoutes(api)
 	return api
 }
 

@@ -366,11 +366,17 @@ var matrix = map[string]roles{
 	"PUT /api/v1/site/groups/{id}":    managed(422, 422),
 	"DELETE /api/v1/site/groups/{id}": managed(204, 404),
 
-	"GET /api/v1/site/coverage":          {401, 422, 422, 401, 0}, // it must say from when
-	"GET /api/v1/site/agents/{id}/hours": managed(200, 404),
-	"PUT /api/v1/site/agents/{id}/hours": managed(422, 422),
-	"GET /api/v1/site/settings":          {401, 200, 200, 401, 0},
-	"PUT /api/v1/site/settings":          managed(422, 422),
+	"GET /api/v1/site/coverage":           {401, 422, 422, 401, 0}, // it must say from when
+	"GET /api/v1/site/agents/{id}/hours":  managed(200, 404),
+	"PUT /api/v1/site/agents/{id}/hours":  managed(422, 422),
+	"GET /api/v1/site/settings":           {401, 200, 200, 401, 0},
+	"PUT /api/v1/site/settings":           managed(422, 422),
+	"GET /api/v1/site/targeting":          {401, 200, 200, 401, 0},
+	"POST /api/v1/site/targeting":         managed(422, 422),
+	"PUT /api/v1/site/targeting":          managed(422, 422),
+	"PUT /api/v1/site/targeting/{id}":     managed(422, 422),
+	"DELETE /api/v1/site/targeting/{id}":  managed(204, 404),
+	"POST /api/v1/site/targeting/preview": managed(422, 422),
 
 	// Sockets say who they are in their first frame; these requests open none.
 	"GET /v1/visitor": {400, 400, 400, 400, 0},
@@ -379,6 +385,7 @@ var matrix = map[string]roles{
 	// For everybody:
 	"GET /widget.js":          {200, 200, 200, 200, 0},
 	"GET /talk.js":            {200, 200, 200, 200, 0},
+	"GET /talk/{file}":        {404, 404, 404, 404, 0}, // no file is named
 	"GET /chat/":              {404, 404, 404, 404, 0}, // no site is named
 	"GET /livez":              {200, 200, 200, 200, 0},
 	"GET /readyz":             {200, 200, 200, 200, 0},
@@ -420,7 +427,11 @@ func TestAuthorisation(t *testing.T) {
 		if err := json.Unmarshal(data, &list); err != nil {
 			t.Fatal(err)
 		}
-		fill := strings.NewReplacer("/groups/{id}", "/groups/"+group.ID, "/agents/{id}", "/agents/"+ann.ID, "{id}", list.Conversations[0].ID, "{site}", h.Site.ID, "{page}", "basket", "{file}", "shop.css")
+		rule, err := h.Store().AddRule(t.Context(), h.Site.ID, prices())
+		if err != nil {
+			t.Fatal(err)
+		}
+		fill := strings.NewReplacer("/groups/{id}", "/groups/"+group.ID, "/agents/{id}", "/agents/"+ann.ID, "/targeting/{id}", "/targeting/"+rule.ID, "{id}", list.Conversations[0].ID, "{site}", h.Site.ID, "{page}", "basket", "{file}", "shop.css")
 
 		routes := server.Patterns(h.Server)
 		for path, item := range newContract(t, h).doc.Paths.Map() {

@@ -19,6 +19,7 @@ func (s *Server) routes(widget map[string]file) []route {
 		{"GET /v1/agent", s.agent},
 		{"GET /widget.js", pageScript(widget, "widget.js")},
 		{"GET /talk.js", pageScript(widget, "talk.js")},
+		{"GET /talk/{file}", pagePart(widget)},
 		{"GET /chat/", s.chatPage(widget)},
 		{"GET /livez", alive},
 		{"GET /readyz", s.ready},

@@ -7,7 +7,8 @@ import (
 	"parley/backend/chat"
 )
 
-// SayAsVisitor appends a visitor's message. The first one makes the visitor, which is one per site and token, and the one conversation.
+// SayAsVisitor appends a visitor's message. The first one makes the visitor, which is one per site and token, and the one conversation. If it answers a
+// targeted chat and the conversation is not open, that is appended in front of it.
 func (s *Store) SayAsVisitor(ctx context.Context, m chat.VisitorMessage) (chat.Written, error) {
 	at := stored(m.At)
 	return changed(ctx, s, func(tx *tx) (chat.Written, error) {
@@ -15,9 +16,14 @@ func (s *Store) SayAsVisitor(ctx context.Context, m chat.VisitorMessage) (chat.W
 		if err != nil {
 			return chat.Written{}, err
 		}
+		before, err := t.answer(tx, m)
+		if err != nil {
+			return chat.Written{}, err
+		}
 		e := chat.Entry{Kind: chat.KindMessage, From: chat.FromVisitor, Author: t.visitor.ID, ClientID: m.ClientID,
 			Text: m.Text, Offline: m.Offline, At: at}
 		w, err := t.append(tx, e, func(c chat.Conversation) (chat.Conversation, error) { return afterVisitor(c, at, m.Offline), nil })
+		w.Before = before
 		if err != nil || w.Repeated {
 			return w, err
 		}

@@ -64,7 +64,7 @@ func (s *Store) changeGroup(ctx context.Context, g chat.Group, write func(*tx, c
 	})
 }
 
-// DeleteGroup deletes a group of a site; its visitors have none from then on. One that is not there is not_found.
+// DeleteGroup deletes a group of a site; its visitors and targeted chats have none from then on. One that is not there is not_found.
 func (s *Store) DeleteGroup(ctx context.Context, site, group string) error {
 	return s.change(ctx, func(tx *tx) error {
 		if err := touch(tx, site); err != nil {
@@ -72,6 +72,7 @@ func (s *Store) DeleteGroup(ctx context.Context, site, group string) error {
 		}
 		for _, text := range []string{
 			`UPDATE visitors SET agent_group = NULL WHERE agent_group = $1 AND site = $2`,
+			`UPDATE targeting_rules SET agent_group = NULL WHERE agent_group = $1 AND site = $2`,
 			`DELETE FROM group_agents WHERE agent_group IN (SELECT id FROM agent_groups WHERE id = $1 AND site = $2)`,
 		} {
 			if _, err := tx.exec(text, group, site); err != nil {

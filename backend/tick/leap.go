@@ -5,8 +5,8 @@ import "time"
 // shortest is how far the wall clock must get ahead at once to have leapt. Clocks are corrected by less all the time.
 const shortest = 10 * time.Second
 
-// Leap notices that the wall clock has got ahead of the time that passed: it was set forward, or the computer slept where the system's timers sleep too.
-// One goroutine owns it.
+// Leap notices that the wall clock has got ahead of the time that passed: it was set forward, or the computer slept where the system's timers sleep
+// too. One goroutine owns it.
 type Leap struct {
 	began time.Time     // with the monotonic reading that counts what passes
 	ahead time.Duration // of the wall clock at the last look

@@ -48,7 +48,12 @@ export type FromVisitor =
   | VisitorHello
   | VisitorMessage
   | VisitorPage
-  | VisitorRead;
+  | VisitorRead
+  | VisitorShown;
+/**
+ * Millis is an instant in milliseconds since 1970 UTC; 0 means none.
+ */
+export type Millis = number;
 /**
  * What a hub may send to a desk.
  */
@@ -63,21 +68,25 @@ export type ToAgent =
   | AgentView
   | AgentWelcome;
 /**
- * Millis is an instant in milliseconds since 1970 UTC; 0 means none.
- */
-export type Millis = number;
-/**
  * Role is what an agent may do besides answering visitors.
  */
 export type Role = "owner" | "admin" | "agent";
 /**
  * EntryKind tells what one line of a conversation is.
  */
-export type EntryKind = "message" | "joined" | "added" | "assigned" | "handed_over" | "left" | "closed";
+export type EntryKind =
+  | "message"
+  | "joined"
+  | "added"
+  | "assigned"
+  | "handed_over"
+  | "left"
+  | "closed"
+  | "targeted";
 /**
  * AuthorKind tells who an entry is from.
  */
-export type AuthorKind = "visitor" | "agent";
+export type AuthorKind = "visitor" | "agent" | "site";
 /**
  * WaitState is how what stands unanswered in a conversation stands.
  */
@@ -112,6 +121,7 @@ export type ToVisitor =
   | VisitorState
   | VisitorEntries
   | Failed
+  | Targeted
   | VisitorWelcome;
 /**
  * Mode is the face the widget shows to one visitor.
@@ -407,13 +417,51 @@ export interface VisitorMessage {
    * id of the group chosen by a visitor who has none
    */
   group?: string;
+  /**
+   * the rule of the targeted chat that it answers
+   */
+  answers?: string;
 }
 /**
- * VisitorPage tells that the visitor went to another page of a single-page app.
+ * VisitorPage tells that the visitor went to another page of a single-page app, or what rules and agents may know of the visitor.
  */
 export interface VisitorPage {
   type: "page";
   page: Page;
+  /**
+   * milliseconds since the page was shown
+   */
+  age?: number;
+  /**
+   * of this visit, this one included; none from a page that cannot count
+   */
+  pages?: number;
+  /**
+   * this one included; none counts as 1
+   */
+  visits?: number;
+  /**
+   * address the visitor came from
+   */
+  referrer?: string;
+  /**
+   * when each rule was last
+   */
+  shown?: ShownRule[];
+  /**
+   * what the page's script has set
+   */
+  attributes?: {
+    [k: string]: string;
+  };
+}
+/**
+ * ShownRule is when a targeted chat was last shown in this browser, as Targeted said it.
+ */
+export interface ShownRule {
+  rule: string;
+  at: Millis;
+  visit: number;
 }
 /**
  * VisitorRead tells that entries up to Seq have been on the visitor's screen.
@@ -421,6 +469,13 @@ export interface VisitorPage {
 export interface VisitorRead {
   type: "read";
   seq: number;
+}
+/**
+ * VisitorShown tells that the targeted chat the hub sent is on screen.
+ */
+export interface VisitorShown {
+  type: "shown";
+  rule: string;
 }
 /**
  * Ack tells that what Ref named is stored for good.
@@ -557,6 +612,12 @@ export interface VisitorInfo {
    * Millis is an instant in milliseconds since 1970 UTC; 0 means none.
    */
   since: number;
+  /**
+   * what the page says of the visitor, while one is open
+   */
+  attributes?: {
+    [k: string]: string;
+  };
 }
 /**
  * MemberInfo is one member of a conversation.
@@ -574,11 +635,11 @@ export interface Entry {
   kind: EntryKind;
   from: AuthorKind;
   /**
-   * agent or visitor id
+   * agent, visitor or site id
    */
   author: string;
   /**
-   * of an agent
+   * of an agent or the site
    */
   name?: string;
   /**
@@ -618,11 +679,11 @@ export interface Entry1 {
   kind: EntryKind;
   from: AuthorKind;
   /**
-   * agent or visitor id
+   * agent, visitor or site id
    */
   author: string;
   /**
-   * of an agent
+   * of an agent or the site
    */
   name?: string;
   /**
@@ -844,6 +905,16 @@ export interface VisitorEntries {
   entries: Entry1[];
 }
 /**
+ * Targeted is a targeted chat for this tab, in the name of an agent who is Online. The tab shows it unless it cannot or another has.
+ */
+export interface Targeted {
+  type: "targeted";
+  rule: string;
+  text: string;
+  agent: Person1;
+  at: Millis;
+}
+/**
  * VisitorWelcome answers VisitorHello and Adopt.
  */
 export interface VisitorWelcome {
@@ -866,6 +937,10 @@ export interface SiteFace {
   contact: ContactForm;
   look: FaceLook;
   texts: Texts;
+  /**
+   * it has targeted chats: count visits and pages, and say them
+   */
+  visit?: boolean;
   /**
    * that a visitor who has not written yet is asked to choose from
    */

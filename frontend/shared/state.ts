@@ -42,7 +42,11 @@ export type AnyLocal =
   | AssignParams
   | Groups
   | SiteInForce
-  | Coverage;
+  | Coverage
+  | TargetedChats
+  | TargetedOrder
+  | TargetedTrial
+  | TargetedTry;
 /**
  * Stage tells which page a window shows first.
  */
@@ -67,6 +71,18 @@ export type Parting = "" | "offline" | "quit";
  * Routing says who is asked about a new chat.
  */
 export type Routing = "everybody" | "fewest";
+/**
+ * ConditionKind says what a condition is about.
+ */
+export type ConditionKind = "page" | "time" | "pages" | "visits" | "referrer" | "language" | "attribute";
+/**
+ * Comparison says how a condition on an address or an attribute compares. Capitals do not count.
+ */
+export type Comparison = "contains" | "equals" | "starts" | "matches" | "exists";
+/**
+ * Frequency says per what a rule fires once.
+ */
+export type Frequency = "visitor" | "visit" | "day";
 
 /**
  * State is what the window renders. Rev grows with every change.
@@ -491,4 +507,88 @@ export interface Lane {
 export interface Run {
   from: Millis;
   to: Millis;
+}
+/**
+ * TargetedChats are all of a site.
+ */
+export interface TargetedChats {
+  chats: TargetedChat[];
+}
+/**
+ * TargetedChat is a rule that sends a targeted chat, as REST has it.
+ */
+export interface TargetedChat {
+  id: string;
+  name: string;
+  on: boolean;
+  conditions: Condition[];
+  once: Frequency;
+  group?: string;
+  text: string;
+  texts: Text[];
+  shown: number;
+  answered: number;
+}
+/**
+ * Condition is one of those a rule has. Which fields it has depends on the kind.
+ */
+export interface Condition {
+  kind: ConditionKind;
+  how?: Comparison;
+  name?: string;
+  value?: string;
+  number?: number;
+}
+/**
+ * Text is what is sent to visitors of one language.
+ */
+export interface Text {
+  language: string;
+  text: string;
+}
+/**
+ * TargetedOrder is the order in which the targeted chats of a site are tried.
+ */
+export interface TargetedOrder {
+  order: string[];
+}
+/**
+ * TargetedTrial asks whether a rule would fire for a visitor.
+ */
+export interface TargetedTrial {
+  chat: RuleSettings;
+  visitor: TriedVisitor;
+}
+/**
+ * RuleSettings are what can be chosen of a rule.
+ */
+export interface RuleSettings {
+  name: string;
+  on: boolean;
+  conditions: Condition[];
+  once: Frequency;
+  group?: string;
+  text: string;
+  texts: Text[];
+}
+/**
+ * TriedVisitor is what is supposed of a visitor.
+ */
+export interface TriedVisitor {
+  url?: string;
+  seconds?: number;
+  pages?: number;
+  visits?: number;
+  referrer?: string;
+  language?: string;
+  attributes?: {
+    [k: string]: string;
+  };
+}
+/**
+ * TargetedTry says what would come of it, whoever is Online.
+ */
+export interface TargetedTry {
+  holds: boolean[];
+  text: string;
 }

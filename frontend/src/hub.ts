@@ -1,6 +1,18 @@
 // What the window asks the hub for, through the desk: what changes rarely and is shown on a page of its own.
 import { createEffect, createSignal, on } from "solid-js";
-import type { Coverage, GroupInfo, Groups, Hours, Millis, SiteInForce } from "../shared/local.ts";
+import type {
+  Coverage,
+  GroupInfo,
+  Groups,
+  Hours,
+  Millis,
+  RuleSettings,
+  SiteInForce,
+  TargetedChat,
+  TargetedChats,
+  TargetedTrial,
+  TargetedTry,
+} from "../shared/local.ts";
 import type { Intents } from "./backend.ts";
 import { useDesk } from "./desk.ts";
 
@@ -26,6 +38,13 @@ export function hubOf(intents: Pick<Intents, "Ask">) {
       ask<Coverage>("GET", `/site/coverage?from=${from}&days=${days}${group && `&group=${group}`}`),
     hoursOf: (agent: string) => ask<Hours>("GET", `/site/agents/${agent}/hours`),
     setHoursOf: (agent: string, hours: Hours) => ask<Hours>("PUT", `/site/agents/${agent}/hours`, hours),
+    targetedChats: () => ask<TargetedChats>("GET", "/site/targeting"),
+    addTargetedChat: (settings: RuleSettings) => ask<TargetedChat>("POST", "/site/targeting", settings),
+    setTargetedChat: (id: string, settings: RuleSettings) =>
+      ask<TargetedChat>("PUT", `/site/targeting/${id}`, settings),
+    orderTargetedChats: (order: string[]) => ask<TargetedChats>("PUT", "/site/targeting", { order }),
+    deleteTargetedChat: (id: string) => ask<null>("DELETE", `/site/targeting/${id}`),
+    tryTargetedChat: (trial: TargetedTrial) => ask<TargetedTry>("POST", "/site/targeting/preview", trial),
   };
 }
 

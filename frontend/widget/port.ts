@@ -1,11 +1,14 @@
 // What travels between the customer's page and the chat in the iframe, over a MessagePort, and what all of the page's scripts call alike.
-import type { Entry, Person, Scheme, SiteFace, Texts, Words } from "../shared/protocol.ts";
+import type { Entry, Person, Scheme, SiteFace, Targeted, Texts, Words } from "../shared/protocol.ts";
 
 /** The message that hands the chat its port. Only the frame that was made for it gets it. */
 export const hello = "parley";
 
 /** Where the page's storage keeps what the visitor has written on a site: the token under this name, the rest under names that begin with it. */
 export const keptUnder = (site: string) => `parley:${site}`;
+
+/** Where it keeps what a site with targeted chats wants counted and remembered of visitors who may not have written. */
+export const visitsUnder = (site: string) => `parley-visits:${site}`;
 
 /** When the dark colours hold, as a media query. */
 export const darkOn: Record<Scheme, string> = {
@@ -38,6 +41,10 @@ export interface Model {
   missed: boolean;
   /** What the hub has not acknowledged, in the order it was written. */
   unsent: Unsent[];
+  /** The targeted chat that was shown and is not answered. */
+  asked?: Targeted | undefined;
+  /** It is to be shown as a card while the chat is closed. */
+  card: boolean;
   open: boolean;
   /** The chat fills a small screen. */
   phone: boolean;
@@ -54,6 +61,8 @@ export interface Unsent {
   email?: string;
   /** When it was written, in milliseconds since 1970 UTC by the visitor's clock. */
   at: number;
+  /** The rule of the targeted chat that it answers. */
+  answers?: string;
   /** Why the hub refused it for good: the field that was wrong (text, email), or else a code. */
   refused?: string;
 }
@@ -70,4 +79,10 @@ export type Wish =
   | { do: "read"; seq: number }
   /** The chat needs only so many pixels; 0 for as many as there are. */
   | { do: "fit"; height: number }
+  /** The card is drawn. */
+  | { do: "shown" }
+  /** The card was pressed: the chat is to be opened. */
+  | { do: "open" }
+  /** The card was closed. */
+  | { do: "dismiss" }
   | { do: "close" };

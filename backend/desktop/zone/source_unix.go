@@ -10,8 +10,8 @@ import (
 	"time"
 )
 
-// Specification: https://man7.org/linux/man-pages/man5/localtime.5.html and https://man7.org/linux/man-pages/man3/tzset.3.html. What Go makes of the two
-// as a program starts is followed here.
+// Specification: https://man7.org/linux/man-pages/man5/localtime.5.html and https://man7.org/linux/man-pages/man3/tzset.3.html. What Go makes of the
+// two as a program starts is followed here.
 
 const (
 	systemFile = "/etc/localtime"
@@ -64,8 +64,8 @@ func (s *Source) Zone() Zone {
 	return s.zone
 }
 
-// nameOf finds the name of the zone in a file: by a path that leads there, or else by which of the system's files it is a copy of. The first step of a link
-// counts, which is what the person chose: the system may have made its file of Stockholm a link to that of Berlin.
+// nameOf finds the name of the zone in a file: by a path that leads there, or else by which of the system's files it is a copy of. The first step of
+// a link counts, which is what the person chose: the system may have made its file of Stockholm a link to that of Berlin.
 func nameOf(data []byte, paths ...string) string {
 	for _, path := range paths {
 		if _, name, ok := strings.Cut(path, "/zoneinfo/"); ok {

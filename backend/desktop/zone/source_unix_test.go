@@ -47,7 +47,8 @@ func TestALinkThatIsReplacedIsAnotherZone(t *testing.T) {
 	file, next := filepath.Join(dir, "localtime"), filepath.Join(dir, "next")
 	s := open(file, true)
 	for _, c := range []struct{ path, name, clock string }{
-		{"Europe/Berlin", "Europe/Berlin", "13:00"}, {"Arctic/Longyearbyen", "Arctic/Longyearbyen", "13:00"}, {"America/New_York", "America/New_York", "07:00"},
+		{"Europe/Berlin", "Europe/Berlin", "13:00"}, {"Arctic/Longyearbyen", "Arctic/Longyearbyen", "13:00"},
+		{"America/New_York", "America/New_York", "07:00"},
 		{"posix/Asia/Kolkata", "Asia/Kolkata", "17:30"},
 	} {
 		path := filepath.Join(zoneFiles, c.path)

@@ -23,7 +23,7 @@ type frameSet struct {
 }
 
 // sources are the packages whose comments and constants the outputs carry over.
-var sources = []string{"backend/chat", "backend/protocol", "backend/agent", "backend/local"}
+var sources = []string{"backend/chat", "backend/targeting", "backend/protocol", "backend/agent", "backend/local"}
 
 var outputs = []output{{
 	file:   "frontend/shared/protocol.ts",
@@ -44,7 +44,7 @@ var outputs = []output{{
 	types: []any{
 		local.State{}, local.StartParams{}, local.SignInParams{}, local.StatusParams{}, local.StatusResult{}, local.AskParams{},
 		local.AgentParams{}, local.AssignParams{},
-		protocol.Groups{}, protocol.SiteInForce{}, protocol.Coverage{}, // of REST, which a window asks for
+		protocol.Groups{}, protocol.SiteInForce{}, protocol.Coverage{}, protocol.TargetedChats{}, protocol.TargetedOrder{}, protocol.TargetedTrial{}, protocol.TargetedTry{}, // of REST, which a window asks for
 	},
 }}
 

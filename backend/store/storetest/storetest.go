@@ -21,6 +21,7 @@ func Run(t *testing.T, open func(*testing.T) *store.Store) {
 		{"presence", facts}, {"hours", hours}, {"changes", changes},
 		{"visitors", visitors}, {"waiting", waiting}, {"members", members}, {"acts", acts}, {"seen", seen}, {"lists", lists}, {"pages", pages},
 		{"assignment", assignment}, {"leaving", leavingWaits}, {"taking", taking}, {"choosing a group", choosing},
+		{"targeted chats", targetedChats}, {"answers to targeted chats", targetedAnswers},
 		{"reserve", reserve}, {"steps", steps}, {"assigning", assigning}, {"steps taken at once", stepsAtOnce},
 		{"once", once}, {"conflicts", conflicts}, {"first messages at once", firstMessages}, {"numbers", numbers},
 		{"what is returned is what is stored", roundTrip}, {"given up", givenUp},

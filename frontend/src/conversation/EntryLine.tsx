@@ -24,11 +24,11 @@ export function EntryLine(props: Props) {
       <Show when={newDay()}>
         <Day at={props.entry.at} now={lately()} />
       </Show>
-      <Show when={props.entry.kind === "message"} fallback={<SystemLine entry={props.entry} />}>
+      <Show when={isText(props.entry)} fallback={<SystemLine entry={props.entry} />}>
         <p
           class="bubble"
           classList={{
-            ours: props.entry.from === "agent",
+            ours: props.entry.from !== "visitor",
             "run-start": !continues(props.before, props.entry, time().sameDay),
           }}
           dir="auto"
@@ -46,6 +46,9 @@ export function EntryLine(props: Props) {
   );
 }
 
+/** What was said, by a person or, in front of its answer, by the site itself. */
+const isText = ({ kind }: Entry) => kind === "message" || kind === "targeted";
+
 function Day(props: { at: number; now: number }) {
   const { t, time } = useDesk();
   return (
@@ -58,14 +61,16 @@ function Day(props: { at: number; now: number }) {
 /** Who said the run and when, and for ours whether the visitor has seen it. */
 function RunLine(props: { entry: Entry; conversation: Conversation }) {
   const { t, time, session } = useDesk();
-  const ours = () => props.entry.from === "agent";
+  const ours = () => props.entry.from !== "visitor";
+  const targeted = () => props.entry.kind === "targeted";
   const mine = () => props.entry.author === session().agent.id;
   const colleague = () => props.entry.name || agentName(session(), props.entry.author);
   const name = () => {
+    if (targeted()) return t("log.targeted");
     if (!ours()) return shortVisitorName(t, props.conversation.visitor);
     return mine() ? t("log.you") : colleague();
   };
-  const seen = () => ours() && props.conversation.visitorSeen >= props.entry.seq;
+  const seen = () => ours() && !targeted() && props.conversation.visitorSeen >= props.entry.seq;
   const parts = () => [
     name(),
     time().clock(props.entry.at),
@@ -74,7 +79,7 @@ function RunLine(props: { entry: Entry; conversation: Conversation }) {
   ];
   return (
     <p class="run-line" classList={{ ours: ours() }}>
-      <Show when={ours() && !mine()}>
+      <Show when={ours() && !mine() && !targeted()}>
         <Picture id={props.entry.author} name={colleague()} agent size="small" />
       </Show>
       {parts().filter(Boolean).join(" · ")}

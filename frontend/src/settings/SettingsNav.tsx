@@ -9,6 +9,7 @@ import {
   CoverageIcon,
   GroupIcon,
   PersonIcon,
+  TargetIcon,
 } from "../parts/icons.ts";
 import type { SettingsSection } from "./sections.ts";
 import "./settings-nav.css";
@@ -40,6 +41,7 @@ export function SettingsNav(props: Props) {
         { section: "widget", icon: () => <CodeIcon class="icon small" /> },
         { section: "chats", icon: () => <ChatsIcon class="icon small" /> },
         { section: "groups", icon: () => <GroupIcon class="icon small" />, team: true },
+        { section: "targeting", icon: () => <TargetIcon class="icon small" /> },
       ],
     },
     {

@@ -4,6 +4,7 @@ import { Coverage } from "../coverage/Coverage.tsx";
 import { useDesk } from "../desk.ts";
 import { Groups } from "../groups/Groups.tsx";
 import { Chats } from "../site/Chats.tsx";
+import { Targeting } from "../targeting/Targeting.tsx";
 import { Computer } from "./Computer.tsx";
 import { Profile } from "./Profile.tsx";
 import type { SettingsSection } from "./sections.ts";
@@ -40,6 +41,9 @@ export function SettingsPage(props: { section: SettingsSection }) {
           </Match>
           <Match when={props.section === "groups"}>
             <Groups />
+          </Match>
+          <Match when={props.section === "targeting"}>
+            <Targeting />
           </Match>
           <Match when={props.section === "computer"}>
             <Computer />

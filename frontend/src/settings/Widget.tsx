@@ -11,6 +11,12 @@ import { CopyButton } from "../steps/CopyButton.tsx";
 import { Snippet } from "../steps/Snippet.tsx";
 import { Row } from "./Row.tsx";
 
+/** What a page says of its visitor: the first line keeps calls until the script has come. */
+const attributes = `<script>
+window.Parley = window.Parley || function () { (Parley.q = Parley.q || []).push(arguments) };
+Parley("set", { plan: "pro", seats: 12 });
+</script>`;
+
 /** The line for the website, the page to try it on, and how the widget looks and speaks. */
 export function Widget() {
   const { session, steps, t } = useDesk();
@@ -22,6 +28,10 @@ export function Widget() {
       </Row>
       <div class="setting-below">
         <Snippet />
+      </div>
+      <Row title={t("settings.widget.set")} why={t("settings.widget.setWhy")} />
+      <div class="setting-below">
+        <code class="snippet lines">{attributes}</code>
       </div>
       <Show when={session().site.demo}>
         <Row title={t("settings.widget.try")} why={t("steps.try.text")}>

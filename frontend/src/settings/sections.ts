@@ -7,4 +7,5 @@ export type SettingsSection =
   | "widget"
   | "chats"
   | "groups"
+  | "targeting"
   | "computer";

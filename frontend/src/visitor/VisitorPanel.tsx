@@ -1,4 +1,4 @@
-import { Show } from "solid-js";
+import { For, Show } from "solid-js";
 import { address } from "../../shared/links.ts";
 import type { VisitorInfo } from "../../shared/local.ts";
 import { useDesk } from "../desk.ts";
@@ -23,6 +23,8 @@ export function VisitorPanel(props: Props) {
       return code; // not a language tag: as the browser sent it
     }
   };
+  const attributes = () =>
+    Object.entries(props.visitor.attributes ?? {}).sort(([a], [b]) => a.localeCompare(b));
   return (
     <aside class="visitor-panel" data-region="visitor" aria-label={props.label}>
       <div class="visitor-head">
@@ -58,6 +60,21 @@ export function VisitorPanel(props: Props) {
         <dt>{t("visitor.since")}</dt>
         <dd>{time().moment(props.visitor.since, lately())}</dd>
       </dl>
+      <Show when={attributes().length > 0}>
+        <section>
+          <h2>{t("visitor.attributes")}</h2>
+          <dl class="visitor-attributes">
+            <For each={attributes()}>
+              {([name, value]) => (
+                <>
+                  <dt dir="auto">{name}</dt>
+                  <dd dir="auto">{value}</dd>
+                </>
+              )}
+            </For>
+          </dl>
+        </section>
+      </Show>
       <Show when={props.visitor.page}>
         {(page) => (
           <section>

@@ -1,4 +1,4 @@
-import { createEffect, createMemo, createSignal, onCleanup } from "solid-js";
+import { createEffect, createMemo, createSignal, type JSX, onCleanup } from "solid-js";
 import { Answer } from "./Answer.tsx";
 import { createAnnouncements } from "./announcements.ts";
 import { Composer } from "./Composer.tsx";
@@ -7,6 +7,7 @@ import { Header } from "./Header.tsx";
 import { Log } from "./Log.tsx";
 import { wearLook } from "./look.ts";
 import { reportReading } from "./reading.ts";
+import "./card.css";
 import "./chat.css";
 
 const patience = 2_000; // milliseconds a link may be gone before it is worth a word
@@ -14,6 +15,7 @@ const patience = 2_000; // milliseconds a link may be gone before it is worth a 
 /** The whole chat, with the face that the model says. */
 export function Chat(props: Part) {
   const { model, t, say, form, messenger, started } = props.chat;
+  const card = createCard(props.chat);
   const cut = createCut(props.chat);
   const spoken = createAnnouncements(props.chat, cut);
   reportReading(props.chat);
@@ -22,19 +24,20 @@ export function Chat(props: Part) {
   // The window of a form is only as tall as its content.
   const size = new ResizeObserver(([entry]) => {
     const height = entry?.target.getBoundingClientRect().height;
-    if (form() && height) say({ do: "fit", height: Math.ceil(height) });
+    if ((form() || model().card) && height) say({ do: "fit", height: Math.ceil(height) });
   });
-  createEffect(() => form() || say({ do: "fit", height: 0 }));
+  createEffect(() => form() || model().card || say({ do: "fit", height: 0 }));
   createEffect(() => document.documentElement.classList.toggle("phone", model().phone));
 
   return (
     <main
       ref={(main) => size.observe(main)}
-      class={form() ? "form" : ""}
+      class={`${form() ? "form" : ""} ${model().card ? "carded" : ""}`}
       on:keydown={(event) => {
-        if (event.key === "Escape" && !event.isComposing) say({ do: "close" });
+        if (event.key === "Escape" && !event.isComposing) say({ do: model().card ? "dismiss" : "close" });
       }}
     >
+      {card()}
       <Header chat={props.chat} />
       {cut() && <p class="cut">{t("noConnection")}</p>}
       {!form() && <Log chat={props.chat} />}
@@ -45,6 +48,14 @@ export function Chat(props: Part) {
       </p>
     </main>
   );
+}
+
+/** The card of a targeted chat, which few visitors get: what draws it is fetched for them. */
+function createCard(chat: ChatState) {
+  const [Card, setCard] = createSignal<(props: Part) => JSX.Element>();
+  const wanted = createMemo(() => chat.model().card);
+  createEffect(() => wanted() && import("./Card.tsx").then((part) => setCard(() => part.Card)));
+  return () => wanted() && Card()?.({ chat });
 }
 
 /** Says whether the link has been gone for long enough to speak of it. */

@@ -9,7 +9,7 @@ import "./log.css";
 /** What was said, the newest at the bottom, and what has not reached the hub yet. */
 export function Log(props: Part) {
   const { model, t, messages, started, nameOf } = props.chat;
-  const lines = createMemo(() => arrange(model().log, messages(), nameOf));
+  const lines = createMemo(() => arrange(model().log, messages(), nameOf, model().asked, model().site.name));
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and must by keyboard too
     <div class="log" role="log" aria-live="off" aria-label={t("log")} tabIndex={0} ref={createScroll(lines)}>

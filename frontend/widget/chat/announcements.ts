@@ -1,6 +1,8 @@
-import { type Accessor, createEffect, createSignal } from "solid-js";
+import { type Accessor, createEffect, createMemo, createSignal } from "solid-js";
 import type { ChatState } from "./chat.ts";
 import { newestFromAgent } from "./reading.ts";
+
+const aMoment = 500; // milliseconds
 
 /**
  * Returns what a screen reader is to say: new messages of agents, another face, that nobody could answer, a link that is gone. Only what happens while the chat is open. Each
@@ -18,6 +20,15 @@ export function createAnnouncements(
       if (text !== undefined) setSpoken(document.createTextNode(text));
       return [now];
     });
+
+  // The card comes while the chat is closed, and out of sight: only what changes once it can be seen is read.
+  const card = createMemo(() => {
+    const { card, asked } = model();
+    return card && asked ? `${asked.agent.name}: ${asked.text}` : "";
+  });
+  createEffect(() => {
+    if (card()) setTimeout(setSpoken, aMoment, document.createTextNode(card()));
+  });
 
   says(
     () => newestFromAgent(model().log)?.seq,

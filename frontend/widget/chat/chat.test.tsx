@@ -20,6 +20,7 @@ const empty: Model = {
   seen: 0,
   missed: false,
   unsent: [],
+  card: false,
   open: true,
   phone: false,
 };
@@ -497,5 +498,61 @@ describe("new messages", () => {
     set({ log: [entry(1), entry(2, { from: "visitor" })] });
     expect(wished("read")).toHaveLength(1);
     hidden.mockRestore();
+  });
+});
+
+describe("a targeted chat", () => {
+  const asked = {
+    type: "targeted",
+    rule: "r1",
+    text: "Can I help?",
+    agent: { id: "a1", name: "Ana Berger" },
+    at: Date.now(),
+  } as const;
+  const card = () => screen.queryByRole("region", { name: "Message from Lindqvist Bikes" });
+
+  /** What draws it is fetched. */
+  const come = () => vi.waitFor(() => expect(card()).not.toBeNull());
+
+  test("is a card that opens the chat, takes no keyboard, and is read a moment later", async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    const { container } = await draw({ open: false, card: true, asked });
+    expect(spoken(container)).toBe("");
+    await come();
+    expect(card()?.textContent).toBe("ABAna BergerCan I help?");
+    expect(document.activeElement).toBe(document.body);
+    expect(wished("shown")).toHaveLength(1);
+    vi.advanceTimersByTime(500);
+    expect(spoken(container)).toBe("Ana Berger: Can I help?");
+    fireEvent.click(screen.getByRole("button", { name: /Can I help/ }));
+    expect(wished("open")).toHaveLength(1);
+  });
+
+  test("can be closed, by keyboard too", async () => {
+    const { container } = await draw({ open: false, card: true, asked });
+    await come();
+    fireEvent.click(screen.getByRole("button", { name: "Close message" }));
+    fireEvent.keyDown(container.querySelector("main") as HTMLElement, { key: "Escape" });
+    expect(wished("dismiss")).toHaveLength(2);
+    expect(wished("close")).toHaveLength(0);
+  });
+
+  test("stands in the log of the opened chat, and reads the same once it is answered", async () => {
+    const { container, set } = await draw({ open: false, card: true, asked });
+    await come();
+    set({ open: true, card: false });
+    expect(card()).toBeNull();
+    const log = () => container.querySelector("[role=log]")?.textContent;
+    expect(log()).toContain("Can I help?Lindqvist Bikes");
+    const site = { author: "s", name: "Lindqvist Bikes", text: "Can I help?" };
+    set({
+      asked: undefined,
+      log: [
+        entry(1, { ...site, kind: "targeted", from: "site" }),
+        entry(2, { from: "visitor", text: "Yes", author: "v" }),
+      ],
+    });
+    expect(log()).toContain("Can I help?Lindqvist Bikes");
+    expect(log()).toContain("Yes");
   });
 });

@@ -20,7 +20,7 @@ export function createChat(model: Accessor<Model>, ours: T, say: Say) {
   const nameOf = (name = "") => (model().site.look.team ? "" : name) || t("team");
   const messenger = () => model().face !== "live";
   const messages = () => model().unsent.filter(({ text }) => text);
-  const started = () => model().log.length + messages().length > 0;
+  const started = () => !!model().asked || model().log.length + messages().length > 0;
   const policy = () => model().site.contact[messenger() ? "messenger" : "live"];
   const given = () => model().email || model().unsent.some(({ email }) => email);
   return {

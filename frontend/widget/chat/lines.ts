@@ -1,4 +1,4 @@
-import type { Entry, EntryKind } from "../../shared/protocol.ts";
+import type { Entry, EntryKind, Targeted } from "../../shared/protocol.ts";
 import { runs } from "../../shared/runs.ts";
 import type { Unsent } from "../port.ts";
 
@@ -26,10 +26,20 @@ export interface Line {
   last: boolean;
 }
 
-/** Arranges what the log shows, oldest first. Kinds of entries that came after this program was made are left out. */
-export function arrange(log: Entry[], unsent: Unsent[], nameOf: (name?: string) => string): Line[] {
+/**
+ * Arranges what the log shows, oldest first, with the targeted chat that the visitor is about to answer in the name of the site. Kinds of entries
+ * that came after this program was made are left out.
+ */
+export function arrange(
+  log: Entry[],
+  unsent: Unsent[],
+  nameOf: (name?: string) => string,
+  asked?: Targeted,
+  site = "",
+): Line[] {
   const lines = [
     ...log.filter(isKnown).map((entry) => ofEntry(entry, nameOf(entry.name))),
+    ...(asked ? [ofAsked(asked, nameOf(site))] : []),
     ...unsent.map(ofUnsent),
   ];
   return lines.map((line, index) => ({
@@ -42,12 +52,18 @@ export function arrange(log: Entry[], unsent: Unsent[], nameOf: (name?: string) 
 type Said = Omit<Line, "first" | "last">;
 
 function isKnown({ kind }: Entry): boolean {
-  return kind === "message" || kind === "joined" || kind === "closed";
+  return kind === "message" || kind === "targeted" || kind === "joined" || kind === "closed";
 }
 
-function ofEntry({ kind, from, text = "", at, seq }: Entry, agent: string): Said {
+function ofEntry({ kind, from, text = "", at, seq }: Entry, author: string): Said {
   const mine = from === "visitor";
-  return { kind, name: mine ? "" : agent, text, at, mine, progress: "sent", seq };
+  const said = kind === "targeted" ? "message" : kind;
+  return { kind: said, name: mine ? "" : author, text, at, mine, progress: "sent", seq };
+}
+
+/** What the site asks reads as it will once it is answered. */
+function ofAsked({ text, at }: Targeted, name: string): Said {
+  return { kind: "message", name, text, at, mine: false, progress: "sent" };
 }
 
 function ofUnsent({ id, text, at, refused }: Unsent): Said {

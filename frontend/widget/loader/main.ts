@@ -5,13 +5,6 @@ import { launcher as fr } from "../../shared/texts/fr.json";
 import { elementId } from "./host.ts";
 import { startWidget } from "./widget.ts";
 
-declare global {
-  interface Window {
-    /** What the page asks of the widget: "open". Until the script is there the page may keep its calls in `q`. */
-    Parley?: { (what: unknown): void; q?: Iterable<unknown>[] };
-  }
-}
-
 declare const TALK: string; // the sum of the talk's script that was built with this one
 
 const script = document.currentScript as HTMLScriptElement | null;
@@ -32,10 +25,15 @@ if (script && site) {
       labels[language],
       (attempt) => import(`${hub}/talk.js?${TALK}.${attempt}`),
     );
-    // What the page asked for before this script was there waits in a queue.
-    const { q = [] } = window.Parley ?? {};
-    window.Parley = (what) => what === "open" && widget.open();
-    for (const [what] of q) window.Parley(what);
+    // What the page asked for before this script was there waits in a queue; what it says of its visitor goes on waiting, until somebody wants to know.
+    const { q: early = [] } = window.Parley ?? {};
+    const q: unknown[][] = [];
+    const take = (...call: unknown[]) => {
+      if (call[0] === "open") widget.open();
+      else q.push(call);
+    };
+    window.Parley = Object.assign(take, { q });
+    for (const call of early) take(...call);
   };
   if (document.body) start();
   else addEventListener("DOMContentLoaded", start);

@@ -29,11 +29,12 @@ span{display:block;padding:0 20px 0 50px;overflow:hidden;text-overflow:ellipsis;
 i{position:absolute;top:-2px;right:-2px;min-width:18px;height:18px;border-radius:9px;background:#C0352B;color:#fff;font:600 12px/18px system-ui}
 i:empty{transform:scale(.8);background:#10845A;box-shadow:0 0 0 2px var(--page)}
 div{bottom:${floor}px;width:376px;height:var(--fit,608px);max-height:calc(100dvh - ${floor + 20}px);border-radius:${round[radius]}px;overflow:hidden;background:var(--page)}
-:host([data-state=closed]) div{visibility:hidden}
+:host([data-state=closed]) div:not(.card){visibility:hidden}
 iframe{width:100%;height:100%;border:0}
 @media ${darkOn[scheme]}{button,div{--w:${dark.fill};--on:${dark.on};--page:#242628}}
 @media ${small}{div{inset:var(--top,0) 0 auto;width:auto;height:var(--tall,100dvh);max-height:none;border-radius:0;box-sizing:border-box;padding:env(safe-area-inset-top) 0 env(safe-area-inset-bottom)}
 :host([data-state=open]) .ready+button{display:none}}
+.card.card{inset:auto;${corner}:${offsetX}px;bottom:${floor}px;width:min(320px,100vw - ${2 * offsetX}px);height:var(--fit);border-radius:${round[radius]}px;padding:0}
 @media (forced-colors:active){button,div{forced-color-adjust:none;border:1px solid CanvasText}}
 @media print{:host{display:none}}
 `;

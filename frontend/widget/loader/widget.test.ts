@@ -23,6 +23,7 @@ vi.mock("./host.ts", () => ({
   createHost: (_: unknown, toggle: () => void, approach: () => void) => {
     Object.assign(page, { toggle, approach });
     return {
+      panel: document.createElement("div"),
       show: (face: Face, open: boolean, unread: number, look: FaceLook, label?: string) => {
         Object.assign(page.shown, { face, open });
         Object.assign(page, { unread, look, label });
@@ -624,5 +625,88 @@ describe("the talk", () => {
     socket().accept();
     socket().say(welcomed());
     expect(shown().face).toBe("live");
+  });
+});
+
+describe("a site with targeted chats", () => {
+  const face = siteFace({ name: "Lindqvist", visit: true });
+  const offer = { type: "targeted", rule: "r1", text: "Can I help?", agent: ana, at: 7 } as const;
+  const reports = () => socket().sent.filter(({ type }) => type === "page");
+  /** Fetching what a talk imports takes more than promises. */
+  const come = () => vi.waitFor(() => expect(reports()).toHaveLength(1));
+
+  async function told() {
+    start();
+    socket().accept();
+    socket().say(welcomed({ site: face }));
+    await come();
+  }
+
+  test("is told what its rules want to know, and no other", async () => {
+    start();
+    socket().accept();
+    localStorage.setItem(`parley-visits:${site}`, "{}");
+    socket().say(welcomed());
+    await vi.advanceTimersByTimeAsync(0);
+    expect(fetchTalk).not.toHaveBeenCalled();
+    expect(localStorage.length).toBe(0);
+    socket().say(welcomed({ site: face }));
+    await come();
+    expect(reports()).toEqual([
+      expect.objectContaining({ page: expect.anything(), pages: 1, visits: 1, shown: [] }),
+    ]);
+    expect(localStorage.getItem(name)).toBeNull();
+  });
+
+  test("has its chat shown as a card, and the answer names the rule", async () => {
+    await told();
+    socket().say(offer);
+    expect(shown()).toMatchObject({ card: true, open: false, asked: offer });
+    page.obey({ do: "shown" });
+    expect(socket().sent).toContainEqual({ type: "shown", rule: "r1" });
+    page.obey({ do: "open" });
+    expect(shown()).toMatchObject({ card: false, open: true, asked: offer });
+    await write("Yes");
+    await vi.advanceTimersByTimeAsync(1_000);
+    socket().say(welcomed({ site: face }));
+    expect(socket().sent).toContainEqual(
+      expect.objectContaining({ type: "message", text: "Yes", answers: "r1" }),
+    );
+    socket().say({
+      type: "entries",
+      entries: [entry(1, { kind: "targeted", from: "site", author: site })],
+    });
+    expect(shown().asked).toBeUndefined();
+  });
+
+  test("gets none shown once a conversation is open", async () => {
+    await told();
+    socket().say(offer);
+    socket().say({ type: "conversation", ...conversation(0) });
+    expect(shown()).toMatchObject({ card: false });
+    expect(shown().asked).toBeUndefined();
+  });
+});
+
+/** What the line for the website keeps of a call that comes before this script. */
+function argumentsOf(..._: unknown[]): Iterable<unknown> {
+  // biome-ignore lint/complexity/noArguments: it is what the line keeps
+  return arguments;
+}
+
+describe("what the page says of its visitor", () => {
+  test("is told to a site that knows the visitor", async () => {
+    localStorage.setItem(name, token);
+    const before = Object.assign(() => {}, { q: [argumentsOf("set", { plan: "pro" })] });
+    vi.stubGlobal("Parley", before);
+    start();
+    await vi.advanceTimersByTimeAsync(0);
+    socket().accept();
+    socket().say(welcomed());
+    await vi.waitFor(() =>
+      expect(socket().sent).toContainEqual(expect.objectContaining({ attributes: { plan: "pro" } })),
+    );
+    window.Parley?.("set", { plan: "basic" });
+    expect(socket().sent.at(-1)).toMatchObject({ type: "page", attributes: { plan: "basic" } });
   });
 });

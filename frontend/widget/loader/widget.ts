@@ -7,13 +7,14 @@ import type {
   Texts,
   ToVisitor,
 } from "../../shared/protocol.ts";
+import { here } from "../page.ts";
 import { wordsOf } from "../port.ts";
 import type { createTalk, Talk } from "../talk/talk.ts";
 import { faceOf } from "./face.ts";
 import { createHost, type Labels } from "./host.ts";
 import { createLink, silence } from "./link.ts";
 import { small } from "./style.ts";
-import { hasTraces, watchTraces } from "./traces.ts";
+import { dropVisits, hasTraces, watchTraces } from "./traces.ts";
 
 const protocol = 1;
 const slack = 200; // milliseconds by which clock and timer may differ
@@ -92,6 +93,7 @@ export function startWidget(
       fetching = false;
     }
     talk.adopt();
+    if (linked) talk.meet?.(about);
     if (near) talk.prepare();
     if (open) talk.focus();
   }
@@ -126,6 +128,8 @@ export function startWidget(
       tell(frame.availability);
       about = frame.site;
       linked = true;
+      if (about.visit) call();
+      else dropVisits(site);
     }
     if (talk) talk.hear(frame);
     else draw();
@@ -165,7 +169,7 @@ export function startWidget(
   function look(): void {
     if (!linked || location.href === page) return;
     page = location.href;
-    send({ type: "page", page: here() });
+    send({ type: "page", page: here(), ...talk?.turn?.() });
   }
 
   function draw(): void {
@@ -182,8 +186,4 @@ export function startWidget(
       toggle();
     },
   };
-}
-
-function here() {
-  return { url: location.href.slice(0, 2048), title: document.title };
 }

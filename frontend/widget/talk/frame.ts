@@ -36,7 +36,7 @@ export function createFrame(
   }
 
   function take(wish: Wish): void {
-    if (wish.do === "ready") panel.className = "ready";
+    if (wish.do === "ready") panel.classList.add("ready");
     if (wish.do === "fit") size("fit", wish.height);
     else obey(wish);
   }
@@ -74,7 +74,7 @@ export function createFrame(
 
     /** Loads the chat again if it did not come. */
     mend(): void {
-      if (frame.isConnected && !panel.className) load();
+      if (frame.isConnected && !panel.classList.contains("ready")) load();
     },
   };
 }

@@ -19,9 +19,11 @@ export function createOutbox(keep: Keep, send: Send) {
   function push(): void {
     const next = keep.unsent().find(({ refused }) => !refused);
     if (!next || next.id === sending) return;
-    const { id, text, email } = next;
+    const { id, text, email, answers } = next;
     const sent = send(
-      text ? { type: "message", clientId: id, text, email } : { type: "email", ref: id, email: email ?? "" },
+      text
+        ? { type: "message", clientId: id, text, email, answers }
+        : { type: "email", ref: id, email: email ?? "" },
     );
     if (sent) sending = id;
   }
@@ -39,8 +41,8 @@ export function createOutbox(keep: Keep, send: Send) {
     address: () => ({ email, emailRefused }),
 
     /** Keeps a message, or an address alone, until the hub has it. */
-    write(text: string, email?: string): void {
-      keep.put({ id: random(20), text, at: Date.now(), email });
+    write(text: string, email?: string, answers?: string): void {
+      keep.put({ id: random(20), text, at: Date.now(), email, answers });
     },
 
     /** Takes note of the address the hub knows. */

@@ -2,15 +2,20 @@
 import type {
   Entry,
   FromVisitor,
+  SiteFace,
   ToVisitor,
   VisitorConversation,
+  VisitorPage,
   VisitorWelcome,
 } from "../../shared/protocol.ts";
-import type { Model, Wish } from "../port.ts";
+import { here } from "../page.ts";
+import { type Model, visitsUnder, type Wish } from "../port.ts";
+import type { Call } from "./attributes.ts";
 import { createFrame } from "./frame.ts";
 import { createKeep } from "./keep.ts";
 import { fold, lastOf } from "./log.ts";
 import { createOutbox } from "./outbox.ts";
+import type { Target } from "./target.ts";
 
 /** Sends a frame, or returns false without a link. */
 export type Send = (frame: FromVisitor) => boolean;
@@ -35,7 +40,13 @@ export interface Ground {
 }
 
 /** What the loader itself knows of what the chat shows. */
-export type Outside = Omit<Model, "email" | "emailRefused" | "log" | "seen" | "missed" | "unsent">;
+export type Outside = Omit<
+  Model,
+  "email" | "emailRefused" | "log" | "seen" | "missed" | "unsent" | "asked" | "card"
+>;
+
+/** What there is to say of a visitor besides the page. */
+export type Visit = Omit<VisitorPage, "type" | "page">;
 
 /** The visitor's side of the conversation. */
 export type Talk = ReturnType<typeof createTalk>;
@@ -47,10 +58,19 @@ export function createTalk({ hub, site, panel, title, send, draw, toggle }: Grou
   let missed = false; // nobody has answered in time
   let read = 0; // highest entry the visitor has had on screen, here or in another tab
   let token = ""; // whose log this is
+  let aims = false; // the site has targeted chats
+  let target: Target | undefined;
 
   const keep = createKeep(site, adopt);
   const frame = createFrame(hub, site, panel, title, obey);
   const outbox = createOutbox(keep, send);
+  const calls: Call[] = Array.from(window.Parley?.q ?? [], (call) => Array.from(call));
+  const others = window.Parley;
+  window.Parley = (...call) => {
+    if (call[0] === "open") return others?.(...call);
+    calls.push(call);
+    aim();
+  };
 
   function welcome({ visitor, conversation, entries }: VisitorWelcome): void {
     outbox.know(visitor?.email);
@@ -66,12 +86,16 @@ export function createTalk({ hub, site, panel, title, send, draw, toggle }: Grou
 
   function take(entries: Entry[]): void {
     if (fold(log, entries)) send({ type: "fetch", after: lastOf(log) });
-    for (const { clientId } of entries) if (clientId) outbox.settle(clientId);
+    for (const { clientId, kind } of entries) {
+      if (clientId) outbox.settle(clientId);
+      if (kind === "targeted") target?.forget();
+    }
   }
 
   function learn(conversation: VisitorConversation): void {
     seen = conversation.seen;
     missed = !!conversation.missed;
+    if (conversation.open) target?.forget();
     read = Math.max(read, conversation.visitorSeen);
   }
 
@@ -104,10 +128,30 @@ export function createTalk({ hub, site, panel, title, send, draw, toggle }: Grou
     if (token) outbox.push();
   }
 
+  /** Tells the hub what there is to say of the visitor, where it is wanted. */
+  function report(): void {
+    if (target && (aims || token)) send({ type: "page", page: here(), ...target.facts(aims) });
+  }
+
+  /** Reports, if there may be something to say. What that takes is fetched first. */
+  async function aim(): Promise<void> {
+    if (!target && (aims || calls.length)) {
+      const { createTarget } = await import("./target.ts");
+      target ??= createTarget({ key: visitsUnder(site), calls, send, report, prepare: frame.prepare, draw });
+    }
+    report();
+  }
+
+  /** Takes note of what the site wants to know. */
+  function meet({ visit }: SiteFace): void {
+    aims = !!visit;
+    aim();
+  }
+
   function obey(wish: Wish): void {
     switch (wish.do) {
       case "send":
-        outbox.write(wish.text, wish.email);
+        outbox.write(wish.text, wish.email, target?.show(true).asked?.rule);
         break;
       case "email":
         outbox.write("", wish.email);
@@ -123,6 +167,13 @@ export function createTalk({ hub, site, panel, title, send, draw, toggle }: Grou
         read = wish.seq;
         send({ type: "read", seq: read });
         break;
+      case "shown":
+        target?.reveal();
+        break;
+      case "dismiss":
+        target?.dismiss();
+        break;
+      case "open":
       case "close":
         toggle();
     }
@@ -134,6 +185,13 @@ export function createTalk({ hub, site, panel, title, send, draw, toggle }: Grou
     prepare: frame.prepare,
     focus: frame.focus,
     lose: outbox.reset,
+    meet,
+
+    /** The page became another. Returns what there is to say of the visitor there. */
+    turn(): Visit | undefined {
+      target?.turn();
+      return target?.facts(aims);
+    },
 
     /** Says in a hello whose connection it is, and how much of the log is here. */
     whose() {
@@ -146,6 +204,10 @@ export function createTalk({ hub, site, panel, title, send, draw, toggle }: Grou
       switch (frame.type) {
         case "welcome":
           welcome(frame);
+          meet(frame.site);
+          break;
+        case "targeted":
+          target?.ask(frame);
           break;
         case "entries":
           take(frame.entries);
@@ -165,7 +227,9 @@ export function createTalk({ hub, site, panel, title, send, draw, toggle }: Grou
 
     /** Hands the chat what it shows, and returns how many messages of agents the visitor has not seen. */
     show(outside: Outside): number {
-      frame.show({ ...outside, ...outbox.address(), log, seen, missed, unsent: keep.unsent() });
+      const { seen: carded, ...asks } = target?.show(outside.open) ?? { card: false };
+      panel.classList.toggle("card", carded && outside.face !== "hidden");
+      frame.show({ ...outside, ...asks, ...outbox.address(), log, seen, missed, unsent: keep.unsent() });
       return log.filter(({ from, kind, seq }) => from === "agent" && kind === "message" && seq > read).length;
     },
   };

@@ -1,0 +1,84 @@
+import { createMemo, createSignal, Show } from "solid-js";
+import type { RuleSettings, TargetedChat } from "../../shared/local.ts";
+import { useDesk } from "../desk.ts";
+import { createAsked, hubOf } from "../hub.ts";
+import { ChatList } from "./ChatList.tsx";
+import { fresh, settingsOf } from "./draft.ts";
+import { Editor } from "./Editor.tsx";
+import "./targeting.css";
+
+/** What the editor has open: one there is, or a new one. */
+interface Opened {
+  id?: string;
+  settings: RuleSettings;
+}
+
+/** The rules that write to visitors by themselves: all of them, or one in the editor. */
+export function Targeting() {
+  const { t, session, intents } = useDesk();
+  const hub = hubOf(intents);
+  const chats = createAsked((hub) => hub.targetedChats());
+  const groups = createAsked((hub) => hub.groups());
+  const [opened, setOpened] = createSignal<Opened>();
+  const manages = () => session().agent.role !== "agent";
+  const online = createMemo(
+    () => new Set(session().agents.flatMap(({ id, status }) => (status === "online" ? id : []))),
+  );
+
+  /** The name of a group nobody of whose team is Online. */
+  function deserted(group?: string): string | undefined {
+    const found = groups.value()?.groups.find(({ id }) => id === group);
+    if (!found || online().size === 0) return undefined;
+    const there = found.everyoneElse || found.agents.some((id) => online().has(id));
+    return there ? undefined : found.name;
+  }
+
+  async function save({ id }: Opened, settings: RuleSettings) {
+    await (id ? hub.setTargetedChat(id, settings) : hub.addTargetedChat(settings));
+    await chats.again();
+    setOpened(undefined);
+  }
+
+  async function remove(id: string) {
+    await hub.deleteTargetedChat(id);
+    await chats.again();
+    setOpened(undefined);
+  }
+
+  return (
+    <div class="targeting">
+      <Show when={online().size === 0}>
+        <p class="targeting-nobody" role="status">
+          {t("targeting.nobody")}
+        </p>
+      </Show>
+      <Show
+        when={opened()}
+        keyed
+        fallback={
+          <ChatList
+            chats={chats.value()?.chats}
+            failed={chats.failed()}
+            manages={manages()}
+            deserted={deserted}
+            onOpen={(chat?: TargetedChat) =>
+              setOpened(chat ? { id: chat.id, settings: settingsOf(chat) } : { settings: fresh() })
+            }
+            onChanged={chats.again}
+          />
+        }
+      >
+        {(chat) => (
+          <Editor
+            settings={chat.settings}
+            isNew={!chat.id}
+            groups={session().groups}
+            onSave={(settings) => save(chat, settings)}
+            onDelete={() => (chat.id ? remove(chat.id) : Promise.resolve())}
+            onBack={() => setOpened(undefined)}
+          />
+        )}
+      </Show>
+    </div>
+  );
+}

@@ -1,0 +1,207 @@
+import { fireEvent, screen, waitFor, within } from "@solidjs/testing-library";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { AskParams, RuleSettings, Session, TargetedChat } from "../../shared/local.ts";
+import { type fakeDesk, settle, showWindow } from "../testing/desk.tsx";
+import { colleague, me, now, session, state } from "../testing/state.ts";
+
+type Desk = ReturnType<typeof fakeDesk>;
+
+beforeEach(() => {
+  vi.useFakeTimers({ now, shouldAdvanceTime: true });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const prices: TargetedChat = {
+  id: "prices",
+  name: "Prices",
+  on: true,
+  conditions: [
+    { kind: "page", how: "contains", value: "/prices" },
+    { kind: "time", number: 20 },
+  ],
+  once: "visit",
+  text: "Can I help?",
+  texts: [{ language: "de", text: "Kann ich helfen?" }],
+  shown: 12,
+  answered: 3,
+};
+const sales: TargetedChat = {
+  ...prices,
+  id: "sales",
+  name: "Big orders",
+  on: false,
+  group: "sales",
+  shown: 0,
+  answered: 0,
+};
+
+/** A hub that has chats, and takes changes. */
+function hubWith(chats: TargetedChat[]) {
+  let all = structuredClone(chats);
+  return ({ method, path, body }: AskParams): unknown => {
+    const settings = body as RuleSettings;
+    if (path === "/site/groups")
+      return { groups: [{ id: "sales", name: "Sales", agents: [colleague.id], everyoneElse: false }] };
+    if (path === "/site/targeting/preview") return { holds: [true, false], text: "Kann ich helfen?" };
+    if (method === "POST") all = [...all, { id: "new", shown: 0, answered: 0, ...settings }];
+    if (method === "PUT" && path === "/site/targeting") {
+      const { order } = body as { order: string[] };
+      all = order.flatMap((id) => all.find((chat) => chat.id === id) ?? []);
+    } else if (method === "PUT")
+      all = all.map((chat) => (path.endsWith(chat.id) ? { ...chat, ...settings } : chat));
+    if (method === "DELETE") all = all.filter(({ id }) => !path.endsWith(id));
+    return { chats: structuredClone(all) };
+  };
+}
+
+async function page(chats: TargetedChat[], more: Partial<Session> = {}): Promise<Desk> {
+  const groups = [{ id: "sales", name: "Sales", agents: [colleague.id] }];
+  const desk = await showWindow(state({ session: session({ groups, ...more }) }));
+  const hub = hubWith(chats);
+  desk.answer(hub);
+  fireEvent.click(screen.getByRole("button", { name: "Settings" }));
+  fireEvent.click(screen.getByRole("button", { name: "Targeted chats" }));
+  await settle();
+  return desk;
+}
+
+const changes = (desk: Desk) =>
+  desk
+    .called("Ask")
+    .map(([, params]) => params as AskParams)
+    .filter(({ method }) => method !== "GET");
+const rows = () => within(screen.getByRole("list", { name: "Targeted chats" })).getAllByRole("listitem");
+const type = (field: HTMLElement, value: string) => fireEvent.input(field, { target: { value } });
+
+test("shows each with when it is sent and what became of it, in order", async () => {
+  await page([prices, sales]);
+  expect(rows().map((row) => row.textContent)).toEqual([
+    "Pricespage contains /prices · after 20 seconds on the pageShown 12 · Answered 3",
+    "Big orderspage contains /prices · after 20 seconds on the pageShown 0 · Answered 0",
+  ]);
+  expect(screen.queryByText(/Nobody is Online/)).toBeNull();
+});
+
+test("says that nobody is Online, and of which group", async () => {
+  const desk = await page([{ ...sales, on: true }]);
+  expect(rows()[0]?.textContent).toContain("Nobody of Sales is Online.");
+  await desk.push((next) => {
+    if (next.session) next.session.agents = [{ ...me, status: "invisible" }, colleague];
+  });
+  expect(screen.getByText("Nobody is Online: no targeted chat is sent.")).toBeTruthy();
+});
+
+test("switches one off at once, and shows it as it is when the hub refuses", async () => {
+  const desk = await page([prices]);
+  const box = () => screen.getByRole("switch", { name: "Send “Prices”" });
+  fireEvent.click(box());
+  await waitFor(() => expect(box().getAttribute("aria-checked")).toBe("false"));
+  const { id, shown, answered, ...settings } = prices;
+  expect(changes(desk)).toEqual([
+    { method: "PUT", path: "/site/targeting/prices", body: { ...settings, on: false } },
+  ]);
+  desk.refuse("Ask", "unavailable: no link");
+  fireEvent.click(box());
+  expect((await screen.findByRole("alert")).textContent).toContain("The hub does not answer");
+  expect(box().getAttribute("aria-checked")).toBe("false");
+});
+
+test("puts them in another order", async () => {
+  const desk = await page([prices, sales]);
+  fireEvent.click(screen.getByRole("button", { name: "Move “Big orders” up" }));
+  await waitFor(() => expect(rows()[0]?.textContent).toContain("Big orders"));
+  expect(changes(desk)).toEqual([
+    { method: "PUT", path: "/site/targeting", body: { order: ["sales", "prices"] } },
+  ]);
+});
+
+test("makes a new one", async () => {
+  const desk = await page([]);
+  expect(screen.getByText("There is no targeted chat yet.")).toBeTruthy();
+  fireEvent.click(screen.getByRole("button", { name: "New targeted chat" }));
+  type(screen.getByLabelText(/^Name/), " Basket ");
+  type(screen.getByLabelText("Text"), "Is there a question left?");
+  type(screen.getByLabelText("Value"), "/basket");
+  fireEvent.click(screen.getByRole("button", { name: /^Remove: after 20 seconds/ }));
+  fireEvent.click(screen.getByRole("button", { name: "Another language" }));
+  type(screen.getByLabelText("Language"), "fr");
+  type(screen.getByLabelText("Text: French"), "Une question ?");
+  fireEvent.submit(screen.getByRole("button", { name: "Save" }).closest("form") as HTMLFormElement);
+  await waitFor(() => expect(rows()[0]?.textContent).toContain("Basket"));
+  expect(changes(desk)).toEqual([
+    {
+      method: "POST",
+      path: "/site/targeting",
+      body: {
+        name: "Basket",
+        on: true,
+        conditions: [{ kind: "page", how: "contains", value: "/basket" }],
+        once: "visit",
+        group: undefined,
+        text: "Is there a question left?",
+        texts: [{ language: "fr", text: "Une question ?" }],
+      },
+    },
+  ]);
+});
+
+test("keeps the draft and says why when it is refused", async () => {
+  const desk = await page([prices]);
+  fireEvent.click(screen.getByRole("button", { name: "Prices" }));
+  type(screen.getByLabelText("Text"), "Hello");
+  desk.refuse("Ask", "invalid: condition 1");
+  fireEvent.submit(screen.getByRole("button", { name: "Save" }).closest("form") as HTMLFormElement);
+  expect((await screen.findByRole("alert")).textContent).toBe("That is not possible like this.");
+  expect(screen.getByLabelText<HTMLTextAreaElement>("Text").value).toBe("Hello");
+});
+
+test("shows the card in the language that is being written", async () => {
+  await page([prices]);
+  fireEvent.click(screen.getByRole("button", { name: "Prices" }));
+  const card = () => screen.getByRole("figure").textContent;
+  expect(card()).toContain("Ana BergerCan I help?");
+  fireEvent.focus(screen.getByLabelText("Text: German"));
+  expect(card()).toContain("Kann ich helfen?");
+});
+
+test("tries a draft on a visitor one makes up, and forgets the answer when either changes", async () => {
+  const desk = await page([prices]);
+  fireEvent.click(screen.getByRole("button", { name: "Prices" }));
+  const trial = within(screen.getByRole("region", { name: "Try it" }));
+  type(trial.getByLabelText("Address of the page"), "https://shop.example/prices");
+  type(trial.getByLabelText("Language of the browser"), "de-CH");
+  fireEvent.click(trial.getByRole("button", { name: "Would it be sent?" }));
+  expect(await trial.findByText("It would not be sent.")).toBeTruthy();
+  expect(trial.getAllByRole("listitem").map((line) => line.textContent)).toEqual([
+    "page contains /pricesholds",
+    "after 20 seconds on the pagedoes not hold",
+  ]);
+  expect(changes(desk)[0]?.body).toMatchObject({
+    chat: { name: "Prices" },
+    visitor: { url: "https://shop.example/prices", seconds: 30, language: "de-CH" },
+  });
+  type(screen.getByLabelText("Text"), "Other");
+  expect(trial.queryByText("It would not be sent.")).toBeNull();
+});
+
+test("deletes one only after asking", async () => {
+  HTMLDialogElement.prototype.showModal ??= () => {};
+  const desk = await page([prices]);
+  fireEvent.click(screen.getByRole("button", { name: "Prices" }));
+  const [ask, sure] = screen.getAllByRole("button", { name: "Delete", hidden: true });
+  fireEvent.click(ask as HTMLElement);
+  expect(changes(desk)).toEqual([]);
+  fireEvent.click(sure as HTMLElement);
+  expect(await screen.findByText("There is no targeted chat yet.")).toBeTruthy();
+  expect(changes(desk)).toEqual([{ method: "DELETE", path: "/site/targeting/prices", body: undefined }]);
+});
+
+test("an agent who does not manage the site sees them, and no more", async () => {
+  await page([prices], { agent: { ...session().agent, role: "agent" } });
+  expect(rows()[0]?.textContent).toContain("Prices");
+  for (const name of [/New targeted chat/, /Move/, "Prices"])
+    expect(screen.queryByRole("button", { name })).toBeNull();
+  expect(screen.queryByRole("switch")).toBeNull();
+});
