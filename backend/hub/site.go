@@ -198,7 +198,7 @@ func (e changed) on(s *site) {
 		}
 	}
 	for id, a := range s.agents {
-		if _, ok := e.dir.person[id]; !ok {
+		if _, ok := e.dir.agent(id); !ok {
 			a.dismiss()
 			delete(s.agents, id)
 			s.known[id] = escalation.Agent{Left: now()}

@@ -110,3 +110,16 @@ func assigned(c chat.Conversation, agent string) chat.Conversation {
 	}
 	return c
 }
+
+// parted is a conversation after a member left for good who was last there at an instant, zero if never. Its wait counts as if the member had gone
+// then.
+func parted(c chat.Conversation, agent string, left time.Time) chat.Conversation {
+	if m, _ := c.Member(agent); m.Replied && !c.Waits.Since.IsZero() && left.After(c.Waits.CountsFrom()) {
+		c.Waits.From = left
+	}
+	c.Members = slices.DeleteFunc(slices.Clone(c.Members), func(m chat.Member) bool { return m.Agent == agent })
+	if c.Assigned == agent {
+		c.Assigned = ""
+	}
+	return c
+}

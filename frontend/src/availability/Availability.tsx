@@ -1,6 +1,7 @@
 import { Show } from "solid-js";
 import { useDesk } from "../desk.ts";
 import { StatusSentence } from "../parts/StatusSentence.tsx";
+import { LatestChanges } from "../people/Changes.tsx";
 import { Row } from "../settings/Row.tsx";
 import { Dates } from "./Dates.tsx";
 import { none, officeHours } from "./hours.ts";
@@ -11,7 +12,7 @@ import { wall } from "./zone.ts";
 import "./availability.css";
 
 /** The agent's hours, which switch to Online and Offline by themselves. */
-export function Availability() {
+export function Availability(props: { onChanges: () => void }) {
   const { t, hours, lately, zone } = useDesk();
   const { shown, save } = hours;
   const today = () => wall(lately(), shown().zone);
@@ -21,6 +22,7 @@ export function Availability() {
       <p class="availability-sentence">
         <StatusSentence />
       </p>
+      <LatestChanges onAll={props.onChanges} />
       <Show
         when={!none(shown())}
         fallback={

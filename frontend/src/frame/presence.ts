@@ -29,10 +29,14 @@ export function createPresence(desk: Desk) {
     if (pending()) return t("me.switching");
     if (!view) return "";
     const at = (instant: Millis) => time().moment(instant, lately());
-    if (view.timed && view.cause === "choice") return t("me.until", { at: at(view.timed.until) });
+    if (view.timed && view.cause === "choice") return until(view, at(view.timed.until));
     if (view.next?.cause === "hours" && view.cause === "hours")
       return t("me.untilHours", { at: at(view.next.at), cause: t("cause.hours") });
     return t("me.since", { at: at(view.since), cause: cause(view) });
+  }
+
+  function until(view: View, at: string): string {
+    return t(view.by ? "me.untilHours" : "me.until", { at, cause: cause(view) });
   }
 
   function cause(view: View): string {
