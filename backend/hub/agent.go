@@ -67,6 +67,9 @@ func (a *Agent) presence(f protocol.Frame) bool {
 	switch f := f.(type) {
 	case *protocol.Pulse:
 		a.happened(presence.Heard{At: at, Device: a.device, Input: at.Add(-age(f.InputAge))})
+		if f.Ref != "" && a.named(f.Ref) {
+			send(a.link, &protocol.Ack{Ref: f.Ref, At: protocol.At(at)})
+		}
 	case *protocol.Goodbye:
 		a.happened(presence.Left{At: at, Device: a.device})
 	case *protocol.Returned:

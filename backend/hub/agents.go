@@ -131,14 +131,18 @@ func (s *site) sleep() {
 	s.alarm.Set(next)
 }
 
-// wake lets time pass for the agents, the waits and the tabs it changes.
-func (s *site) wake() {
+// wake lets time pass for the agents, the waits and the tabs it changes; time that was skipped for every agent.
+func (s *site) wake(skipped bool) {
 	at, turned := now(), false
+	var e presence.Event = presence.Passed{At: at}
+	if skipped {
+		e = presence.Skipped{At: at}
+	}
 	for _, a := range s.agents {
-		if a.next.IsZero() || at.Before(a.next) {
+		if !skipped && (a.next.IsZero() || at.Before(a.next)) {
 			continue
 		}
-		if s.happen(a, presence.Passed{At: at}) {
+		if s.happen(a, e) {
 			turned = true
 			s.tellStatus(a)
 		}
@@ -268,6 +272,7 @@ func (s *site) welcome(a *agentState, d *Agent) *protocol.AgentWelcome {
 	dir := s.directory.Load()
 	w := &protocol.AgentWelcome{
 		Protocol:      protocol.Version,
+		Now:           protocol.At(now()),
 		Agent:         s.account(a.id),
 		Site:          s.info(d.address),
 		View:          a.told.View,

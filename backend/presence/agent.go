@@ -81,7 +81,8 @@ func (a Agent) After(e Event) (Agent, []Change) {
 	if back := f.since().Sub(at); back > jitter {
 		f = f.rewound(back)
 	}
-	if _, ok := e.(Restarted); ok {
+	switch e.(type) {
+	case Restarted, Skipped:
 		f = f.bridge(p, at)
 	}
 	log := f.history(p, a.Log, at)

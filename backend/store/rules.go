@@ -68,7 +68,7 @@ func afterAct(c chat.Conversation, a chat.Act) (chat.Conversation, error) {
 		return without(c, a, func(m chat.Member) bool { return m.Agent == a.Agent.ID }), nil
 	case chat.KindHandedOver:
 		return without(c, a, func(chat.Member) bool { return true }), nil
-	case chat.KindMessage: // which chat.Act.Check refuses
+	case chat.KindMessage, chat.KindTargeted: // which chat.Act.Check refuses
 	}
 	panic("store: an act without a rule: " + string(a.Kind))
 }

@@ -138,6 +138,10 @@ export interface AgentState {
    */
   reserve: boolean;
   /**
+   * milliseconds the hub's clock is ahead of this computer's: what counts from an instant needs it
+   */
+  skew: number;
+  /**
    * grows when the site has changed, or may have: what was asked of the hub is to be asked again
    */
   siteRev: number;
@@ -346,6 +350,10 @@ export interface System {
    * in use
    */
   language: "en" | "de" | "fr";
+  /**
+   * that the computer is in now, as in Europe/Berlin; empty where the system gives it no such name
+   */
+  zone: string;
   version: string;
 }
 /**

@@ -8,12 +8,12 @@ import { none, officeHours } from "./hours.ts";
 import { TodayOff } from "./TodayOff.tsx";
 import { Week } from "./Week.tsx";
 import { ZoneChoice } from "./ZoneChoice.tsx";
-import { systemZone, wall } from "./zone.ts";
+import { wall } from "./zone.ts";
 import "./availability.css";
 
 /** The agent's hours, which switch to Online and Offline by themselves. */
 export function Availability(props: { onChanges: () => void }) {
-  const { t, hours, lately } = useDesk();
+  const { t, hours, lately, zone } = useDesk();
   const { shown, save } = hours;
   const today = () => wall(lately(), shown().zone);
 
@@ -27,7 +27,7 @@ export function Availability(props: { onChanges: () => void }) {
         when={!none(shown())}
         fallback={
           <Row title={t("availability.none")} why={t("availability.noneWhy")}>
-            <button type="button" class="button primary" onClick={() => save(officeHours(systemZone()))}>
+            <button type="button" class="button primary" onClick={() => save(officeHours(zone()))}>
               {t("availability.set")}
             </button>
           </Row>

@@ -82,6 +82,7 @@ function createLost(desk: Desk): () => Millis | undefined {
   return createMemo(() => {
     const start = since();
     if (start === undefined) return undefined;
-    return link().phase === "refused" || desk.now() - start >= patience ? start : undefined;
+    const passed = Math.abs(desk.now() - start); // the clock may be set back meanwhile
+    return link().phase === "refused" || passed >= patience ? start : undefined;
   });
 }

@@ -1,6 +1,5 @@
 import { createMemo, For, Show } from "solid-js";
 import type { StatusChange } from "../../shared/local.ts";
-import { sameDay } from "../../shared/time.ts";
 import { useDesk } from "../desk.ts";
 import { StatusMark } from "../parts/StatusMark.tsx";
 import { causeOf } from "./words.ts";
@@ -20,12 +19,12 @@ export function ChangeList(props: Props) {
     const out: StatusChange[][] = [];
     for (const change of props.changes) {
       const day = out.at(-1);
-      if (day?.[0] && sameDay(day[0].at, change.at)) day.push(change);
+      if (day?.[0] && time().sameDay(day[0].at, change.at)) day.push(change);
       else out.push([change]);
     }
     return out;
   });
-  const today = (day: StatusChange[]) => sameDay(day[0]?.at ?? 0, lately());
+  const today = (day: StatusChange[]) => time().sameDay(day[0]?.at ?? 0, lately());
   return (
     <Show when={days().length > 0} fallback={<p class="setting-note">{t("changes.none")}</p>}>
       <section aria-label={props.label} class="change-days">
