@@ -98,6 +98,7 @@ test("5: who is asked about a new chat, and what ends its wait", async ({ scenar
       for (const who of [ada, bo]) await turn(who, "Invisible");
       await show("messenger", sami);
       await sami.write("Nobody here?");
+      await team.conversation(ada, "Nobody here?"); // the hub has it
       await turn(ada, "Online");
       const item = await team.stands(ada, "Nobody here?", ({ state }) => state === "offline");
       expect(item).toMatchObject({ offline: true });
