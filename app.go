@@ -218,7 +218,7 @@ func (a *App) Part(parting local.Parting) error {
 
 // beforeClose reports whether the window stays although the person closes it.
 func (a *App) beforeClose(context.Context) bool {
-	stays := a.desk.Stays(a.ctx)
+	stays := a.desk.Stays(a.ctx) //nolint:contextcheck // it is Wails' context, as everywhere
 	if !stays {
 		a.closes()
 	}

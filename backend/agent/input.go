@@ -77,8 +77,8 @@ func (s *Session) pulseEvery() time.Duration {
 
 func (s *Session) sendPulse() {
 	if s.greeted {
-		s.pulsed = time.Now()
-		s.conn.Send(&protocol.Pulse{InputAge: s.inputAge()})
+		s.pulsed, s.pulseRef = time.Now(), s.newRef()
+		s.conn.Send(&protocol.Pulse{Ref: s.pulseRef, InputAge: s.inputAge()})
 	}
 }
 

@@ -110,6 +110,10 @@ func (s *Session) received(attempt int, f protocol.Frame) {
 	if attempt != s.attempt {
 		return
 	}
+	if a, ok := f.(*protocol.Ack); ok && a.Ref == s.pulseRef && a.Ref != "" {
+		s.compareClocks(a.At, s.pulsed)
+		return
+	}
 	s.changed = true
 	if w, ok := f.(*protocol.AgentWelcome); ok {
 		s.welcome(w)
@@ -153,6 +157,7 @@ func (s *Session) welcome(w *protocol.AgentWelcome) {
 	s.agent, s.site, s.agents, s.groups = w.Agent, w.Site, w.Agents, w.Groups
 	s.siteRev++
 	s.pulsed = time.Now()
+	s.compareClocks(w.Now, s.pulsed)
 	open := map[string]bool{}
 	s.reserve = w.Reserve
 	s.setView(w.View, w.Policy)

@@ -49,6 +49,8 @@ type Session struct {
 	input     time.Time // last input to the computer, or inside the window
 	told      bool      // the system tells when that was
 	pulsed    time.Time // when the last pulse was sent
+	pulseRef  protocol.Ref
+	skew      time.Duration // by how much the hub's clock is ahead of this computer's
 	absence   Absence
 	away      protocol.Away // what the last hello said of it
 	agent     protocol.Account
@@ -238,7 +240,8 @@ func (s *Session) answer(ref protocol.Ref, err error) {
 // state draws up what window and tray show.
 func (s *Session) state() *State {
 	st := &State{
-		Link: s.link, Agent: s.agent, Site: s.site, View: s.view, Policy: s.policy, Hours: s.hours, Reserve: s.reserve, SiteRev: s.siteRev, Agents: slices.Clone(s.agents), Groups: s.groups,
+		Link: s.link, Agent: s.agent, Site: s.site, View: s.view, Policy: s.policy, Hours: s.hours, Reserve: s.reserve, Skew: s.skew.Milliseconds(),
+		SiteRev: s.siteRev, Agents: slices.Clone(s.agents), Groups: s.groups,
 		Notice:        s.notice,
 		Conversations: make([]Item, 0, len(s.conversations)),
 	}

@@ -17,6 +17,7 @@ type State struct {
 	Policy        protocol.Policy      `json:"policy"`
 	Hours         protocol.Hours       `json:"hours"`
 	Reserve       bool                 `json:"reserve"` // is asked while Invisible, if online agents are too slow to answer
+	Skew          int64                `json:"skew"`    // milliseconds the hub's clock is ahead of this computer's: what counts from an instant needs it
 	SiteRev       int64                `json:"siteRev"` // grows when the site has changed, or may have: what was asked of the hub is to be asked again
 	Agents        []protocol.Colleague `json:"agents"`
 	Groups        []protocol.GroupName `json:"groups"`

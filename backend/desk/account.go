@@ -232,6 +232,6 @@ func (d *Desk) remember(f func(*config.Desk)) error {
 	}
 	d.config = next
 	d.texts = texts.In(systemLanguage(next.Language))
-	d.draw(time.Now())
+	d.draw()
 	return nil
 }

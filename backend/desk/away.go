@@ -51,6 +51,12 @@ var goodbyes = map[idle.Event]protocol.Away{
 // happened takes note that the computer was locked, unlocked, sent to sleep, woken or shut down, and tells the session. One that begins later is told
 // as it begins.
 func (d *Desk) happened(e idle.Event) {
+	if e == idle.Woke {
+		select {
+		case d.woken <- struct{}{}:
+		default: // it is about to look anyway
+		}
+	}
 	d.mu.Lock()
 	note(&d.absence, e)
 	m := d.member

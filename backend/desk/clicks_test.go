@@ -10,6 +10,7 @@ import (
 	"parley/backend/chat"
 	"parley/backend/desktop/toast"
 	"parley/backend/desktop/tray"
+	"parley/backend/desktop/zone"
 	"parley/backend/local"
 	"parley/backend/protocol"
 	"parley/frontend/shared/texts"
@@ -69,6 +70,7 @@ func linkedDesk(t *testing.T, conversations ...protocol.Conversation) (*Desk, *p
 	state := until(t, s, func(s *agent.State) bool { return len(s.Conversations) == len(conversations) })
 	d := &Desk{
 		o: Options{Log: slog.New(slog.DiscardHandler)}, changed: make(chan struct{}), texts: texts.In("en"), gone: make(chan struct{}),
+		zone:   zone.Zone{Location: time.UTC},
 		member: &membership{session: s, state: state},
 		tray:   tray.New(tray.Options{}, tray.State{}),
 	}

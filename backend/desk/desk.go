@@ -19,8 +19,10 @@ import (
 	"parley/backend/desktop/secret"
 	"parley/backend/desktop/toast"
 	"parley/backend/desktop/tray"
+	"parley/backend/desktop/zone"
 	"parley/backend/local"
 	"parley/backend/protocol"
+	"parley/backend/tick"
 	"parley/frontend/shared/texts"
 )
 
@@ -44,12 +46,14 @@ type Desk struct {
 	toasts  *toaster
 	tray    *tray.Tray
 	window  windowProcess
+	zones   *zone.Source // keepTime's, which alone changes zone
 
 	quit    context.CancelCauseFunc
 	running sync.WaitGroup
 	working chan struct{} // holds one token: who has it changes which hub and agent this desk belongs to
 
 	startAgain chan struct{} // has begins try now
+	woken      chan struct{} // has keepTime look now
 
 	telling sync.Mutex // held while the session is told of the window
 
@@ -58,6 +62,7 @@ type Desk struct {
 	changed chan struct{} // closed when state.Rev grows
 	config  config.Desk
 	texts   texts.Texts
+	zone    zone.Zone       // the computer is in, and what times are told in
 	member  *membership     // nil while nobody is signed in
 	builtin *builtin        // nil with a team's hub
 	gone    <-chan struct{} // closed when the window's connection ends; nil while there is no window
@@ -74,7 +79,7 @@ type Desk struct {
 func New(o Options) (*Desk, error) {
 	d := &Desk{
 		o: o, file: config.In(o.Data), secrets: secret.Open(o.Data), working: make(chan struct{}, 1), changed: make(chan struct{}),
-		startAgain: make(chan struct{}, 1),
+		startAgain: make(chan struct{}, 1), woken: make(chan struct{}, 1),
 	}
 	settings, damaged, err := d.file.Load()
 	if err != nil {
@@ -98,6 +103,8 @@ func New(o Options) (*Desk, error) {
 	}
 	d.config = settings
 	d.texts = texts.In(systemLanguage(settings.Language))
+	d.zones = zone.Open()
+	d.zone = d.zones.Zone()
 	d.state.Stage = local.StageStarting
 	d.state.Proposed = local.Proposal{Name: userName(), Site: d.texts.Text("site"), Hub: settings.Hub, Email: settings.Email}
 	d.state.System = local.System{Builtin: settings.Hub == "", Version: o.Version, Keychain: true}
@@ -131,7 +138,7 @@ func (d *Desk) Run(ctx context.Context) error {
 		}
 	})
 	d.running.Go(func() { idle.Watch(ctx, d.happened) })
-	d.running.Go(func() { d.turnMidnight(ctx) })
+	d.running.Go(func() { d.keepTime(ctx) })
 	if d.o.Demo {
 		d.running.Go(func() { d.announce(ctx) })
 	}
@@ -205,21 +212,21 @@ func (d *Desk) change(f func()) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	f()
-	d.draw(time.Now())
+	d.draw()
 }
 
 // draw publishes the state as it is now. The caller holds the mutex.
-func (d *Desk) draw(now time.Time) {
+func (d *Desk) draw() {
 	d.state.Rev++
 	d.state.Settings.KeepRunning, d.state.Settings.Language = d.config.KeepRunning, local.Speaking(d.config.Language)
-	d.state.System.Language = local.Language(d.texts.Language)
+	d.state.System.Language, d.state.System.Zone = local.Language(d.texts.Language), d.zone.Name
 	d.state.Steps = local.Steps(d.config.Steps)
 	d.state.Trouble = cmp.Or(d.failing, d.lost)
 	d.state.Session = nil
 	if d.member != nil {
 		d.state.Session = d.member.state
 	}
-	d.state.Sentence = d.explain(now)
+	d.state.Sentence = d.explain(tick.Now().In(d.zone.Location))
 	d.tray.Show(trayState(d.texts, &d.state))
 	close(d.changed)
 	d.changed = make(chan struct{})
@@ -242,19 +249,35 @@ func (d *Desk) explain(now time.Time) local.Sentence {
 	}
 }
 
-// turnMidnight draws the state again when days begin, because sentences name them.
-func (d *Desk) turnMidnight(ctx context.Context) {
+// keepTime draws the state again when the computer is in another zone, and when a day begins, also because the clock was set: sentences tell times,
+// and name days. It looks once a minute, and as the computer wakes: who travels closes it here and opens it there.
+func (d *Desk) keepTime(ctx context.Context) {
+	alarm := tick.NewAlarm()
+	defer alarm.Stop()
+	var drawn time.Time // the midnight that the day began with
 	for {
-		now := time.Now()
-		next := time.NewTimer(time.Until(time.Date(now.Year(), now.Month(), now.Day()+1, 0, 0, 0, 0, now.Location())))
+		here := d.zones.Zone()
+		today, tomorrow := dayOf(tick.Now().In(here.Location))
+		if here != d.zone || !today.Equal(drawn) {
+			d.change(func() { d.zone = here })
+			drawn = today
+		}
+		alarm.Set(tomorrow)
 		select {
-		case <-next.C:
-			d.change(func() {})
+		case <-alarm.C():
+		case <-d.woken:
 		case <-ctx.Done():
-			next.Stop()
 			return
 		}
 	}
+}
+
+// dayOf returns when the day of an instant begins and when it ends.
+func dayOf(t time.Time) (begin, end time.Time) {
+	day := func(more int) time.Time {
+		return time.Date(t.Year(), t.Month(), t.Day()+more, 0, 0, 0, 0, t.Location())
+	}
+	return day(0), day(1)
 }
 
 func (d *Desk) currentTexts() texts.Texts {

@@ -39,9 +39,13 @@ func (d *Desk) part(by local.Parting) bool {
 // talks reports whether the agent is a member of an open conversation. The caller holds the mutex.
 func (d *Desk) talks() bool { return d.state.Session != nil && len(d.state.Session.Joined()) > 0 }
 
-// askToPart has the window ask, and reports whether it does. Where no window can be opened nobody can be asked.
+// askToPart has the window ask, and reports whether it does. Where no window can be opened nobody can be asked, and who says it once more while the
+// question stands has answered.
 func (d *Desk) askToPart(by local.Parting) bool {
-	if !d.part(by) {
+	d.mu.Lock()
+	asked := d.state.Parting == by
+	d.mu.Unlock()
+	if asked || !d.part(by) {
 		return false
 	}
 	if err := d.openWindow(""); err != nil {

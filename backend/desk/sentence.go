@@ -46,6 +46,9 @@ func noLink(t texts.Texts, s *agent.State, now time.Time) string {
 func statusName(t texts.Texts, s chat.Status) string { return t.Text("status." + string(s)) }
 
 func cause(t texts.Texts, v *protocol.View, p protocol.Policy, now time.Time) string {
+	if v.Cause == chat.CauseChoice && v.By != nil && v.Timed != nil {
+		return t.Text("cause.choiceByUntil", "name", v.By.Name, "time", moment(t, v.Timed.Until.Time(), now))
+	}
 	if v.Cause == chat.CauseChoice && v.By != nil {
 		return t.Text("cause.choiceBy", "name", v.By.Name)
 	}

@@ -42,10 +42,14 @@ func TestSentence(t *testing.T) {
 		language string
 		want     string
 	}{
-		"chosen":        {linkedWith(chosen), "en", "Online since 14:02: by you."},
-		"chosen, de":    {linkedWith(chosen), "de", "Online seit 14:02: von dir gewählt."},
-		"chosen, fr":    {linkedWith(chosen), "fr", "En ligne depuis 14:02: choisi par vous."},
-		"by another":    {linkedWith(protocol.View{Status: chat.Offline, Cause: chat.CauseChoice, By: &protocol.Person{Name: "Jonas"}, Since: clock(23, 0, 0)}), "en", "Offline since 00:00: by Jonas."},
+		"chosen":     {linkedWith(chosen), "en", "Online since 14:02: by you."},
+		"chosen, de": {linkedWith(chosen), "de", "Online seit 14:02: von dir gewählt."},
+		"chosen, fr": {linkedWith(chosen), "fr", "En ligne depuis 14:02: choisi par vous."},
+		"by another": {linkedWith(protocol.View{Status: chat.Offline, Cause: chat.CauseChoice, By: &protocol.Person{Name: "Jonas"}, Since: clock(23, 0, 0)}), "en", "Offline since 00:00: by Jonas."},
+		"by another for a while": {linkedWith(protocol.View{
+			Status: chat.Offline, Cause: chat.CauseChoice, By: &protocol.Person{Name: "Jonas"}, Since: clock(23, 14, 26),
+			Timed: &protocol.Timed{From: clock(23, 14, 26), Until: clock(23, 18, 0)},
+		}), "en", "Offline since 14:26: by Jonas, until 18:00."},
 		"yesterday":     {linkedWith(protocol.View{Status: chat.Invisible, Cause: chat.CauseChoice, Since: clock(22, 23, 59)}), "en", "Invisible since 23:59 yesterday: by you."},
 		"this week, de": {linkedWith(protocol.View{Status: chat.Invisible, Cause: chat.CauseChoice, Since: clock(17, 9, 5)}), "de", "Unsichtbar seit Dienstag 09:05: von dir gewählt."},
 		"long ago":      {linkedWith(protocol.View{Status: chat.Invisible, Cause: chat.CauseChoice, Since: clock(2, 9, 5)}), "en", "Invisible since 09:05 on 2 November: by you."},

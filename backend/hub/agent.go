@@ -20,6 +20,7 @@ type Agent struct {
 	site   *site // nil before the hello
 	agent  chat.Agent
 	device string
+	name   string            // of the device
 	token  [sha256.Size]byte // the digest of the one this desk is signed in with
 	frames *rate.Limiter
 }
@@ -66,6 +67,9 @@ func (a *Agent) presence(f protocol.Frame) bool {
 	switch f := f.(type) {
 	case *protocol.Pulse:
 		a.happened(presence.Heard{At: at, Device: a.device, Input: at.Add(-age(f.InputAge))})
+		if f.Ref != "" && a.named(f.Ref) {
+			send(a.link, &protocol.Ack{Ref: f.Ref, At: protocol.At(at)})
+		}
 	case *protocol.Goodbye:
 		a.happened(presence.Left{At: at, Device: a.device})
 	case *protocol.Returned:
@@ -135,7 +139,7 @@ func (a *Agent) hello(f *protocol.AgentHello) {
 		a.hub.refuse(a.link, "open site", err)
 		return
 	}
-	a.site, a.agent, a.device = s, agent, f.Device.ID
+	a.site, a.agent, a.device, a.name = s, agent, f.Device.ID, f.Device.Name
 	a.token, a.frames = sha256.Sum256([]byte(f.Token)), a.hub.limits.Frames.limiter()
 	s.settle(deskCame{desk: a, device: a.device, inputAge: age(f.InputAge), away: f.Away != ""})
 	if _, err := a.hub.store.AgentByToken(a.hub.ctx, f.Token); err != nil { // it may have been revoked before there was a link to end

@@ -1,7 +1,6 @@
 package hub
 
 import (
-	"crypto/sha256"
 	"reflect"
 	"slices"
 	"time"
@@ -74,9 +73,24 @@ func (s *site) recordDifference(agent string, before, after presence.Agent, chan
 	if len(changes) > 0 || !sameDevices(before.Facts, after.Facts) {
 		r.devices = &devices{all: after.Facts.Devices, idled: after.Facts.Idled}
 	}
+	r.gone = goneSince(before.Facts, after.Facts)
 	if r.choices != nil || r.hours != nil || r.policy != nil || r.devices != nil {
 		s.recorder.record(agent, r)
 	}
+}
+
+// goneSince are the devices that are not among the facts any more, with when each was last connected.
+func goneSince(before, after presence.Facts) map[string]time.Time {
+	var out map[string]time.Time
+	for _, d := range before.Devices {
+		if !slices.ContainsFunc(after.Devices, func(x presence.Device) bool { return x.ID == d.ID }) {
+			if out == nil {
+				out = map[string]time.Time{}
+			}
+			out[d.ID] = earlier(d.Gone(), after.At)
+		}
+	}
+	return out
 }
 
 // sameDevices reports whether a restart would find the same devices. When one was last heard and used need not be recorded: after a restart that
@@ -117,14 +131,18 @@ func (s *site) sleep() {
 	s.alarm.Set(next)
 }
 
-// wake lets time pass for the agents, the waits and the tabs it changes.
-func (s *site) wake() {
+// wake lets time pass for the agents, the waits and the tabs it changes; time that was skipped for every agent.
+func (s *site) wake(skipped bool) {
 	at, turned := now(), false
+	var e presence.Event = presence.Passed{At: at}
+	if skipped {
+		e = presence.Skipped{At: at}
+	}
 	for _, a := range s.agents {
-		if a.next.IsZero() || at.Before(a.next) {
+		if !skipped && (a.next.IsZero() || at.Before(a.next)) {
 			continue
 		}
-		if s.happen(a, presence.Passed{At: at}) {
+		if s.happen(a, e) {
 			turned = true
 			s.tellStatus(a)
 		}
@@ -207,7 +225,7 @@ func (e happened) on(s *site) {
 			s.recorder.record(a.id, record{then: []func(error){e.then}})
 		}
 	case e.then != nil:
-		e.then(chat.Errorf(chat.Unauthorized, "this agent was removed"))
+		e.then(errRemoved())
 	}
 }
 
@@ -230,9 +248,23 @@ func (e deskCame) on(s *site) {
 	}
 	delete(a.desks, e.device) // until it is welcomed, it is told nothing
 	at := now()
+	said := hello{signIn: signInOf(e.desk.token), name: e.desk.name}
+	if d, known := a.device(e.device); !known || !at.Before(d.Gone()) {
+		said.came = at
+	}
+	s.recorder.record(a.id, record{hellos: map[string]hello{e.device: said}})
 	s.update(a, presence.Connected{At: at, Device: e.device, Input: at.Add(-e.inputAge), Away: e.away})
 	a.desks[e.device] = e.desk
 	send(e.desk.link, s.welcome(a, e.desk))
+}
+
+// device is what is known of the presence of a device.
+func (a *agentState) device(id string) (presence.Device, bool) {
+	i := slices.IndexFunc(a.presence.Facts.Devices, func(d presence.Device) bool { return d.ID == id })
+	if i < 0 {
+		return presence.Device{}, false
+	}
+	return a.presence.Facts.Devices[i], true
 }
 
 // welcome is the state of everything as it is now.
@@ -240,6 +272,7 @@ func (s *site) welcome(a *agentState, d *Agent) *protocol.AgentWelcome {
 	dir := s.directory.Load()
 	w := &protocol.AgentWelcome{
 		Protocol:      protocol.Version,
+		Now:           protocol.At(now()),
 		Agent:         s.account(a.id),
 		Site:          s.info(d.address),
 		View:          a.told.View,
@@ -287,24 +320,6 @@ func (e deskGone) on(s *site) {
 		s.update(a, presence.Left{At: at, Device: e.device})
 	}
 	s.update(a, presence.Closed{At: at, Device: e.device})
-}
-
-// revoked is a token that was taken back.
-type revoked struct {
-	agent string
-	token [sha256.Size]byte
-}
-
-func (e revoked) on(s *site) {
-	a := s.agents[e.agent]
-	if a == nil {
-		return
-	}
-	for _, d := range a.desks {
-		if d.token == e.token {
-			d.link.Close(Unauthorized, "this desk was signed out")
-		}
-	}
 }
 
 // presenceOf asks for what is known of an agent's presence.

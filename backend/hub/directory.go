@@ -14,8 +14,8 @@ import (
 // directory is who and what a site consists of. It is replaced whole when the site changes, so any goroutine may read one.
 type directory struct {
 	site   chat.Site
-	agents []chat.Agent // in the order they are shown
-	person map[string]protocol.Person
+	agents []chat.Agent               // in the order they are shown
+	person map[string]protocol.Person // agents and those who were, who are named where they wrote
 	groups map[string]*chat.Group
 	names  []protocol.GroupName // of the groups, in the order they are shown
 	rules  []targeting.Rule     // in the order in which they are tried
@@ -32,8 +32,12 @@ func (h *Hub) directory(id string) (*directory, error) {
 	if err != nil {
 		return nil, fmt.Errorf("load targeted chats: %w", err)
 	}
+	former, err := h.store.FormerAgents(h.ctx, id)
+	if err != nil {
+		return nil, fmt.Errorf("load former agents: %w", err)
+	}
 	d := &directory{rules: rules, site: site, agents: agents, person: map[string]protocol.Person{}, groups: map[string]*chat.Group{}, names: []protocol.GroupName{}}
-	for _, a := range agents {
+	for _, a := range slices.Concat(agents, former) {
 		d.person[a.ID] = protocol.Person{ID: a.ID, Name: a.Name}
 	}
 	for _, g := range groups {

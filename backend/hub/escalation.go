@@ -169,7 +169,7 @@ type reserveSet struct {
 func (e reserveSet) on(s *site) {
 	a := s.agents[e.agent]
 	if a == nil {
-		e.then(chat.Errorf(chat.Unauthorized, "this agent was removed"))
+		e.then(errRemoved())
 		return
 	}
 	known := s.known[e.agent]

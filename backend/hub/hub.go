@@ -274,17 +274,26 @@ func (h *Hub) Changed(site string) {
 	}
 }
 
-// siteOf returns the site of an agent, who may have been added a moment ago.
+// siteOf returns the site of an agent, who may have been added or removed a moment ago.
 func (h *Hub) siteOf(agent chat.Agent) (*site, error) {
 	s, err := h.site(agent.Site)
 	if err != nil {
 		return nil, err
 	}
-	if _, known := s.directory.Load().person[agent.ID]; !known {
-		err = h.reload(s)
+	if _, known := s.directory.Load().agent(agent.ID); known {
+		return s, nil
 	}
-	return s, err
+	if err := h.reload(s); err != nil {
+		return nil, err
+	}
+	if _, known := s.directory.Load().agent(agent.ID); !known {
+		return nil, errRemoved()
+	}
+	return s, nil
 }
+
+// errRemoved is what an agent is told who was removed and has not noticed yet.
+func errRemoved() *chat.Error { return chat.Errorf(chat.Unauthorized, "this agent was removed") }
 
 // reload reads a site that may have changed and returns when its goroutine knows it.
 func (h *Hub) reload(s *site) error {
@@ -297,7 +306,7 @@ func (h *Hub) reload(s *site) error {
 	known := s.directory.Load()
 	var fresh []chat.Agent
 	for _, a := range dir.agents {
-		if _, ok := known.person[a.ID]; !ok {
+		if _, ok := known.agent(a.ID); !ok {
 			fresh = append(fresh, a)
 		}
 	}

@@ -220,3 +220,27 @@ func TestBeats(t *testing.T) {
 		}
 	})
 }
+
+// A desk whose clock shows another time learns it from the hub: as it comes, and whenever it asks.
+func TestTheHubTellsTheTime(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		s := newShop(t)
+		d := s.Desk(s.token, "second")
+		if got := only[*protocol.AgentWelcome](t, d.Received()).Now; got != protocol.At(time.Now()) {
+			t.Errorf("the welcome says %d, want %d", got, protocol.At(time.Now()))
+		}
+		time.Sleep(time.Second)
+		d.Send(&protocol.Pulse{Ref: "p1"})
+		if got := only[*protocol.Ack](t, d.Received()); got.Ref != "p1" || got.At != protocol.At(time.Now()) {
+			t.Errorf("asked for the time, it says %+v", got)
+		}
+		d.Send(&protocol.Pulse{Ref: "not a ref"})
+		if got := only[*protocol.Failed](t, d.Received()); got.Code != chat.Invalid {
+			t.Errorf("a ref that is none is answered with %+v", got)
+		}
+		d.Pulse()
+		if got := d.Received(); len(got) != 0 {
+			t.Errorf("a pulse that asks nothing is answered with %v", got)
+		}
+	})
+}

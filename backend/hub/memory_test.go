@@ -46,6 +46,12 @@ func (m *memory) Facts(context.Context, string) (map[string]presence.Facts, map[
 	return nil, nil, nil
 }
 
+func (m *memory) FormerAgents(context.Context, string) ([]chat.Agent, error) { return nil, nil }
+func (m *memory) SaveHello(context.Context, string, string, string, string, time.Time) error {
+	return nil
+}
+func (m *memory) SaveGone(context.Context, string, string, time.Time) error { return nil }
+
 func (m *memory) Changes(context.Context, string) ([]presence.Change, error) { return nil, nil }
 func (m *memory) Open(context.Context, string) ([]chat.Thread, error)        { return nil, nil }
 func (m *memory) AgentByToken(context.Context, string) (chat.Agent, error) {

@@ -2,7 +2,6 @@ package hub
 
 import (
 	"context"
-	"crypto/sha256"
 	"errors"
 	"time"
 
@@ -27,11 +26,19 @@ func (h *Hub) Status(agent chat.Agent) (protocol.AgentView, error) {
 // SetStatus chooses a status for an agent, for some time if length is not 0 or until the agent's next hours, and returns when it is stored. It is in
 // force at once: a disk that is full keeps nobody Online. After an error the hub goes on trying to store it, and a restart may have forgotten it.
 func (h *Hub) SetStatus(ctx context.Context, agent chat.Agent, status chat.Status, length time.Duration, toHours bool) error {
+	return h.SetStatusOf(ctx, agent, agent, status, length, toHours)
+}
+
+// SetStatusOf is SetStatus by somebody for an agent of the same site. The choice is the agent's all the same: it ends as any other does.
+func (h *Hub) SetStatusOf(ctx context.Context, by, agent chat.Agent, status chat.Status, length time.Duration, toHours bool) error {
 	c, err := choice(status, length, toHours)
 	if err != nil {
 		return err
 	}
 	c.At = now()
+	if by.ID != agent.ID {
+		c.By = by.ID
+	}
 	return h.happen(ctx, agent, c)
 }
 
@@ -92,19 +99,6 @@ func (h *Hub) presenceOf(agent chat.Agent) (presence.Agent, error) {
 		return p, chat.Errorf(chat.Unavailable, "the hub stops")
 	}
 	return p, nil
-}
-
-// Revoked ends the links of those desks of an agent that are signed in with a token. The store must have forgotten it before.
-func (h *Hub) Revoked(agent chat.Agent, token string) {
-	h.mu.Lock()
-	var s *site
-	if o := h.sites[agent.Site]; o != nil {
-		s = o.site
-	}
-	h.mu.Unlock()
-	if s != nil {
-		s.post(revoked{agent: agent.ID, token: sha256.Sum256([]byte(token))})
-	}
 }
 
 // Open returns the open conversations of an agent's site, as the agent's lists show them.

@@ -3,6 +3,7 @@ package hub
 import (
 	"context"
 	"fmt"
+	"maps"
 	"sync"
 	"time"
 
@@ -29,6 +30,8 @@ type record struct {
 	hours   *schedule.Hours
 	reserve *bool
 	devices *devices
+	hellos  map[string]hello     // by device
+	gone    map[string]time.Time // when devices that are not connected any more last were
 	changes []presence.Change
 	then    []func(error) // told how the first attempt went
 }
@@ -43,6 +46,13 @@ type choices struct {
 type devices struct {
 	all   []presence.Device
 	idled time.Time
+}
+
+// hello is what a desk told of itself.
+type hello struct {
+	signIn string
+	name   string
+	came   time.Time // zero where it was connected already
 }
 
 // again is how long the recorder waits after the store refused something.
@@ -86,10 +96,39 @@ func (rec record) with(newer record) record {
 	if newer.devices != nil {
 		rec.devices = newer.devices
 	}
+	rec.hellos, rec.gone = merged(rec.hellos, newer.hellos, hello.followed), merged(rec.gone, newer.gone, later)
 	rec.changes = append(rec.changes, newer.changes...)
 	rec.changes = rec.changes[max(0, len(rec.changes)-presence.LogSize):]
 	rec.then = append(rec.then, newer.then...)
 	return rec
+}
+
+// merged are the entries of two maps, and of a key in both what follow makes of the two. Neither map is changed.
+func merged[V any](older, newer map[string]V, follow func(older, newer V) V) map[string]V {
+	if len(older) == 0 {
+		return newer
+	}
+	out := maps.Clone(older)
+	for k, v := range newer {
+		if was, both := out[k]; both {
+			v = follow(was, v)
+		}
+		out[k] = v
+	}
+	return out
+}
+
+// followed is a hello that came after h.
+func (h hello) followed(by hello) hello {
+	by.came = later(h.came, by.came)
+	return by
+}
+
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
 }
 
 func (r *recorder) nudge() {
@@ -194,6 +233,18 @@ func (r *recorder) store(agent string, rec *record) error {
 		}
 		rec.devices = nil
 	}
+	for device, h := range rec.hellos {
+		if err := r.hub.store.SaveHello(ctx, agent, h.signIn, device, h.name, h.came); err != nil {
+			return fmt.Errorf("store hello: %w", err)
+		}
+	}
+	rec.hellos = nil
+	for device, at := range rec.gone {
+		if err := r.hub.store.SaveGone(ctx, agent, device, at); err != nil {
+			return fmt.Errorf("store end of device: %w", err)
+		}
+	}
+	rec.gone = nil
 	if len(rec.changes) > 0 {
 		if err := r.hub.store.AddChanges(ctx, agent, rec.changes); err != nil {
 			return fmt.Errorf("store changes: %w", err)

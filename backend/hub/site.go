@@ -34,6 +34,7 @@ type site struct {
 	agents   map[string]*agentState
 	known    map[string]escalation.Agent // what else a wait depends on
 	alarm    *tick.Alarm                 // for the next instant at which time alone changes an agent's view or a wait
+	leapt    func() bool                 // the clock was set forward since it was asked last
 	due      time.Time                   // the next instant at which time may change a wait, zero if never
 	visitors roster
 	guests   map[string]*guest  // by token
@@ -61,6 +62,7 @@ func newSite(h *Hub, dir *directory, revision int64) *site {
 		agents:   map[string]*agentState{},
 		known:    map[string]escalation.Agent{},
 		alarm:    tick.NewAlarm(),
+		leapt:    tick.NewLeap().Over,
 		guests:   map[string]*guest{},
 		guestOf:  map[string]*guest{},
 		threads:  map[string]*thread{},
@@ -145,9 +147,12 @@ func (s *site) run() {
 	for {
 		select {
 		case e := <-s.events:
+			if s.leapt() { // and not every device but the one that says something is silent
+				s.wake(true)
+			}
 			e.on(s)
 		case <-s.alarm.C():
-			s.wake()
+			s.wake(s.leapt())
 		case <-beats.C:
 			s.visitors.beat()
 		case <-s.done:
@@ -193,7 +198,7 @@ func (e changed) on(s *site) {
 		}
 	}
 	for id, a := range s.agents {
-		if _, ok := e.dir.person[id]; !ok {
+		if _, ok := e.dir.agent(id); !ok {
 			a.dismiss()
 			delete(s.agents, id)
 			s.known[id] = escalation.Agent{Left: now()}

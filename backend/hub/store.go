@@ -15,6 +15,7 @@ import (
 // cut; after an error nothing of it is stored. Errors carry a chat.Code.
 type Store interface {
 	Sites
+	Devices
 	Presence
 	Conversations
 	Waits
@@ -29,6 +30,25 @@ type Sites interface {
 	Site(ctx context.Context, id string) (chat.Site, []chat.Agent, []chat.Group, error)
 	// AgentByToken returns the agent a token was given to, or unauthorized.
 	AgentByToken(ctx context.Context, token string) (chat.Agent, error)
+	// FormerAgents returns the agents of a site who were removed.
+	FormerAgents(ctx context.Context, site string) ([]chat.Agent, error)
+	// RemoveAgent removes an agent who was last there for visitors at an instant, zero if never, unless an agent with the role by may not. It returns
+	// what was written in the conversations that the agent left.
+	RemoveAgent(ctx context.Context, site, agent string, by chat.Role, left, at time.Time) ([]chat.Written, error)
+}
+
+// Devices is what is known of the places where agents are signed in.
+type Devices interface {
+	// SignIns returns where an agent is signed in, the newest first.
+	SignIns(ctx context.Context, agent string) ([]chat.SignIn, error)
+	// SignOut makes the token of a sign-in of an agent worthless and returns what it was, not_found, or a conflict where that cannot be.
+	SignOut(ctx context.Context, agent, id string) (chat.SignIn, error)
+	// SaveHello notes of a sign-in which desk uses it and when it became connected, zero where it was already, and of the desk its name.
+	SaveHello(ctx context.Context, agent, signIn, device, name string, came time.Time) error
+	// SaveGone notes when a desk that is not connected any more last was.
+	SaveGone(ctx context.Context, agent, device string, at time.Time) error
+	// DeviceNames returns the names that an agent's devices told, by their ids.
+	DeviceNames(ctx context.Context, agent string) (map[string]string, error)
 }
 
 // Presence keeps the facts that statuses derive from.

@@ -109,6 +109,7 @@ type System struct {
 	Idle     string   `json:"idle"`     // "system" when the system tells idle time, empty for "cannot tell"
 	Keychain bool     `json:"keychain"` // the token is in a keychain; otherwise in a file only this user can read
 	Language Language `json:"language"` // in use
+	Zone     string   `json:"zone"`     // that the computer is in now, as in Europe/Berlin; empty where the system gives it no such name
 	Version  string   `json:"version"`
 }
 

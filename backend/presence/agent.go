@@ -81,7 +81,8 @@ func (a Agent) After(e Event) (Agent, []Change) {
 	if back := f.since().Sub(at); back > jitter {
 		f = f.rewound(back)
 	}
-	if _, ok := e.(Restarted); ok {
+	switch e.(type) {
+	case Restarted, Skipped:
 		f = f.bridge(p, at)
 	}
 	log := f.history(p, a.Log, at)
@@ -133,7 +134,7 @@ func (f Facts) history(p Policy, l Log, end time.Time) Log {
 // turning is the device that time turns at an instant: the one that is gone or has been without input for the agent's period from then on.
 func (f Facts) turning(p Policy, at time.Time) string {
 	for _, d := range f.Devices {
-		if d.gone().Equal(at) || p.IdleAfter > 0 && d.Input.Add(p.IdleAfter).Equal(at) {
+		if d.Gone().Equal(at) || p.IdleAfter > 0 && d.Input.Add(p.IdleAfter).Equal(at) {
 			return d.ID
 		}
 	}

@@ -383,6 +383,30 @@ func TestClockSetBack(t *testing.T) {
 	at(t, a, 40-hour, chat.Online, chat.CauseChoice, false)
 }
 
+// A clock that was set forward makes nobody gone or idle at once, and what would have come comes as much later. Edges and ends it has passed count.
+func TestClockSetForward(t *testing.T) {
+	hour := 60 * minute
+	a, changes := idleFor(asks, 30).After(presence.Skipped{At: second(40 + hour)})
+	if len(changes) > 0 {
+		t.Errorf("changes %+v", changes)
+	}
+	at(t, a, 69+hour, chat.Online, chat.CauseChoice, false) // after half a minute without input came the leap
+	at(t, a, 70+hour, chat.Offline, chat.CauseIdle, false)
+
+	a, _ = idleFor(presence.Policy{OnReturn: presence.Ask}, 30).After(presence.Skipped{At: second(40 + hour)})
+	at(t, a, 89+hour, chat.Online, chat.CauseChoice, false)
+	at(t, a, 90+hour, chat.Offline, chat.CauseDisconnected, false)
+
+	a = idleFor(presence.Policy{OnReturn: presence.Ask}, 0)
+	a, _ = a.After(presence.Chose{At: second(10), Status: chat.Invisible, For: 20 * time.Second})
+	a, _ = a.After(presence.Skipped{At: second(20 + hour)})
+	at(t, a, 20+hour, chat.Online, chat.CauseChoice, false)
+
+	a, _ = idleFor(asks, 30).After(presence.Left{At: second(31), Device: "A"})
+	a, _ = a.After(presence.Skipped{At: second(40 + hour)})
+	at(t, a, 40+hour, chat.Offline, chat.CauseDisconnected, false)
+}
+
 func TestPolicyCheck(t *testing.T) {
 	for _, c := range []struct {
 		policy presence.Policy

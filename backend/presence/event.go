@@ -89,6 +89,10 @@ type HoursSet struct {
 // as idle: they tell when they are back.
 type Restarted struct{ At time.Time }
 
+// Skipped is time that passed on the wall clock only: it was set forward, or the hub's computer slept. The links stand, and none of that time counts
+// as silence or idle. Who is gone falls silent from now on.
+type Skipped struct{ At time.Time }
+
 // Passed is time alone. A hub that wakes at the instant Derive named says so.
 type Passed struct{ At time.Time }
 
@@ -103,6 +107,7 @@ func (e Pinged) when() time.Time    { return e.At }
 func (e PolicySet) when() time.Time { return e.At }
 func (e HoursSet) when() time.Time  { return e.At }
 func (e Restarted) when() time.Time { return e.At }
+func (e Skipped) when() time.Time   { return e.At }
 func (e Passed) when() time.Time    { return e.At }
 
 func (e Chose) device() string     { return e.Device }
@@ -116,6 +121,7 @@ func (e Pinged) device() string    { return "" }
 func (e PolicySet) device() string { return "" }
 func (e HoursSet) device() string  { return "" }
 func (e Restarted) device() string { return "" }
+func (e Skipped) device() string   { return "" }
 func (e Passed) device() string    { return "" }
 
 func (e Chose) apply(f *Facts) {
@@ -203,6 +209,8 @@ func (e Restarted) apply(f *Facts) {
 	}
 }
 
+func (e Skipped) apply(*Facts) {}
+
 func (e Passed) apply(*Facts) {}
 
 // change does something to a device, if it is known, without touching the devices other Facts may share.
@@ -215,7 +223,8 @@ func (f *Facts) change(id string, do func(*Device)) {
 	do(&f.Devices[i])
 }
 
-// bridge lets the time a hub was down pass for nobody: a device that had a link was heard until now, and no closer to idling than before.
+// bridge lets the time a hub was down, or its clock left out, pass for nobody: a device that had a link was heard until now, and no closer to idling
+// than before.
 func (f Facts) bridge(p Policy, now time.Time) Facts {
 	stood := f.since()
 	for _, d := range f.Devices {

@@ -61,8 +61,8 @@ type Device struct {
 	Closed time.Time // when its connection closed; zero while that stands
 }
 
-// gone is the instant from which the device is not connected, as far as is known.
-func (d Device) gone() time.Time {
+// Gone is the instant from which the device is not connected, as far as is known. For one that is, it is still to come.
+func (d Device) Gone() time.Time {
 	end := d.Heard.Add(Silence + Grace)
 	if !d.Closed.IsZero() {
 		end = earlier(end, d.Closed.Add(Grace))
@@ -73,7 +73,7 @@ func (d Device) gone() time.Time {
 	return end
 }
 
-func (d Device) connected(now time.Time) bool { return now.Before(d.gone()) }
+func (d Device) connected(now time.Time) bool { return now.Before(d.Gone()) }
 
 // there reports whether a device is connected.
 func (f Facts) there(now time.Time) bool {
@@ -100,7 +100,7 @@ func (f Facts) idleFrom(p Policy, now time.Time) time.Time {
 func (f Facts) instants(p Policy) []time.Time {
 	all := make([]time.Time, 0, 2*len(f.Devices)+1)
 	for _, d := range f.Devices {
-		all = append(all, d.gone())
+		all = append(all, d.Gone())
 		if p.IdleAfter > 0 {
 			all = append(all, d.Input.Add(p.IdleAfter))
 		}

@@ -36,8 +36,9 @@ const (
 	AwayShutdown Away = "shutdown"
 )
 
-// Pulse is the desk's sign of life, every PulseEvery, and at once on an input after ten seconds of quiet.
+// Pulse is the desk's sign of life, every PulseEvery, and at once on an input after ten seconds of quiet. With a Ref it also asks what time it is.
 type Pulse struct {
+	Ref      Ref   `json:"ref,omitempty"`
 	InputAge int64 `json:"inputAge"` // milliseconds since the last input to the whole computer
 }
 
@@ -142,6 +143,7 @@ type AgentFetch struct {
 // AgentWelcome answers AgentHello.
 type AgentWelcome struct {
 	Protocol      int            `json:"protocol"`
+	Now           Millis         `json:"now"` // by the hub's clock, which every instant it tells is of
 	Agent         Account        `json:"agent"`
 	Site          SiteInfo       `json:"site"`
 	View          View           `json:"view"`

@@ -122,7 +122,8 @@ func (s *seat) leave() {
 	s.address.sockets--
 }
 
-// limited answers requests for as long as their address sends not too many, and notes it for addressOf.
+// limited answers requests for as long as their address sends not too many, and notes it for addressOf, and for ownOf how they
+// reached the hub.
 func (s *Server) limited(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		from := proxies(s.options.Proxies).client(r)
@@ -130,7 +131,8 @@ func (s *Server) limited(next http.Handler) http.Handler {
 			refuseAddress(w)
 			return
 		}
-		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), addressKey{}, from)))
+		ctx := context.WithValue(r.Context(), addressKey{}, from)
+		next.ServeHTTP(w, r.WithContext(context.WithValue(ctx, ownKey{}, s.own(r))))
 	})
 }
 

@@ -76,3 +76,11 @@ func addressOf(ctx context.Context) netip.Addr {
 	a, _ := ctx.Value(addressKey{}).(netip.Addr) // none is not valid either
 	return a
 }
+
+type ownKey struct{}
+
+// ownOf is the hub's address as the request of a context reached it, as limited found out.
+func ownOf(ctx context.Context) string {
+	own, _ := ctx.Value(ownKey{}).(string)
+	return own
+}

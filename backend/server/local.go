@@ -3,6 +3,9 @@ package server
 import (
 	"context"
 	"fmt"
+	"time"
+
+	"parley/backend/store"
 )
 
 // Local is what the desk's built-in hub is used with.
@@ -11,9 +14,6 @@ type Local struct {
 	Agent string
 	Token string // for the hello and for REST; valid until the next SignIn or Shutdown
 }
-
-// localDevice is what tokens of SignIn belong to: there is one at a time, so that a hub which was killed leaves none that stays valid.
-const localDevice = "local"
 
 // Setup makes the first site and its agent, who has no password, and signs the agent in. It returns conflict when there is a site already, and invalid
 // for names that are none.
@@ -24,13 +24,14 @@ func (s *Server) Setup(ctx context.Context, site, agent string) (Local, error) {
 	return s.SignIn(ctx)
 }
 
-// SignIn signs in the agent made by Setup, without a password, or returns not_found before Setup.
+// SignIn signs in the agent made by Setup, without a password, or returns not_found before Setup. There is one such token at a time, so that a hub which
+// was killed leaves none that stays valid.
 func (s *Server) SignIn(ctx context.Context) (Local, error) {
 	agent, err := s.store.LocalAgent(ctx)
 	if err != nil {
 		return Local{}, fmt.Errorf("sign in: %w", err)
 	}
-	token, err := s.store.NewToken(ctx, agent.ID, localDevice)
+	token, err := s.store.NewToken(ctx, agent.ID, store.LocalDevice, "", time.Now())
 	if err != nil {
 		return Local{}, fmt.Errorf("sign in: %w", err)
 	}

@@ -18,6 +18,7 @@ type loginInput struct {
 		Email    string `json:"email" maxLength:"254" example:"ann@shop.example"`
 		Password string `json:"password" maxLength:"1024"`
 		Device   string `json:"device,omitempty" maxLength:"64" doc:"your own id of this device, as in its hello; signed in again, its older token is worthless"`
+		Name     string `json:"name,omitempty" maxLength:"200" doc:"what to call your program in the agent's list of devices; a desk tells its name in its hello"`
 	}
 }
 
@@ -66,7 +67,7 @@ func (s *Server) login(ctx context.Context, in *loginInput) (*loginOutput, error
 		return nil, s.problem(err)
 	}
 	s.logins.passed(attempt)
-	token, err := s.store.NewToken(ctx, agent.ID, in.Body.Device)
+	token, err := s.store.NewToken(ctx, agent.ID, in.Body.Device, in.Body.Name, time.Now())
 	if err != nil {
 		return nil, s.problem(err)
 	}

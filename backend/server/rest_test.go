@@ -377,21 +377,39 @@ var matrix = map[string]roles{
 	"PUT /api/v1/site/targeting/{id}":     managed(422, 422),
 	"DELETE /api/v1/site/targeting/{id}":  managed(204, 404),
 	"POST /api/v1/site/targeting/preview": managed(422, 422),
+	"GET /api/v1/me/devices":              {401, 200, 200, 401, 0},
+	"DELETE /api/v1/me/devices/{id}":      {401, 404, 404, 401, 0},
+	"GET /api/v1/me/changes":              {401, 200, 200, 401, 0},
+	"GET /api/v1/site/agents":             {401, 200, 200, 401, 0},
+	"PUT /api/v1/site/agents/{id}":        managed(422, 422),
+	"DELETE /api/v1/site/agents/{id}":     managed(204, 404),
+
+	"PUT /api/v1/site/agents/{id}/status":  managed(422, 422),
+	"GET /api/v1/site/agents/{id}/changes": managed(200, 404),
+	"GET /api/v1/site/invitations":         managed(200, 200),
+	"POST /api/v1/site/invitations":        managed(422, 422),
+	"DELETE /api/v1/site/invitations/{id}": managed(204, 404),
+
+	// Who has the secret of an invitation needs nothing else.
+	"POST /api/v1/invitation":        {422, 422, 422, 422, 0},
+	"POST /api/v1/invitation/accept": {422, 422, 422, 422, 0},
 
 	// Sockets say who they are in their first frame; these requests open none.
 	"GET /v1/visitor": {400, 400, 400, 400, 0},
 	"GET /v1/agent":   {400, 400, 400, 400, 0},
 
 	// For everybody:
-	"GET /widget.js":          {200, 200, 200, 200, 0},
-	"GET /talk.js":            {200, 200, 200, 200, 0},
-	"GET /talk/{file}":        {404, 404, 404, 404, 0}, // no file is named
-	"GET /chat/":              {404, 404, 404, 404, 0}, // no site is named
-	"GET /livez":              {200, 200, 200, 200, 0},
-	"GET /readyz":             {200, 200, 200, 200, 0},
-	"GET /demo/assets/{file}": {200, 200, 200, 200, 0},
-	"GET /demo/{site}":        {200, 200, 200, 200, 0},
-	"GET /demo/{site}/{page}": {200, 200, 200, 200, 0},
+	"GET /widget.js":            {200, 200, 200, 200, 0},
+	"GET /talk.js":              {200, 200, 200, 200, 0},
+	"GET /talk/{file}":          {404, 404, 404, 404, 0}, // no file is named
+	"GET /chat/":                {404, 404, 404, 404, 0}, // no site is named
+	"GET /invite/{$}":           {200, 200, 200, 200, 0},
+	"GET /invite/assets/{file}": {404, 404, 404, 404, 0}, // the name is another page's
+	"GET /livez":                {200, 200, 200, 200, 0},
+	"GET /readyz":               {200, 200, 200, 200, 0},
+	"GET /demo/assets/{file}":   {200, 200, 200, 200, 0},
+	"GET /demo/{site}":          {200, 200, 200, 200, 0},
+	"GET /demo/{site}/{page}":   {200, 200, 200, 200, 0},
 }
 
 // bodiless are the paths of what is asked for without a body.
@@ -400,10 +418,15 @@ var bodiless = regexp.MustCompile(`/(join|take|leave|close|logout)$`)
 func TestAuthorisation(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		h := servertest.Start(t, func(o *server.Options) { o.Demo = true })
-		_, owner := h.Agent("Olga")
+		olga, owner := h.Agent("Olga")
+		leaving, _ := h.Agent("Lea")
 		ann, agent := h.Agent("Ann")
 		_, formerToken := h.Agent("Bob")
 		group, err := h.Store().AddGroup(t.Context(), h.Site.ID, "Sales", []string{ann.ID}, false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		invitation, _, err := h.Store().Invite(t.Context(), olga, chat.RoleAgent, "", time.Now())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -431,7 +454,8 @@ func TestAuthorisation(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		fill := strings.NewReplacer("/groups/{id}", "/groups/"+group.ID, "/agents/{id}", "/agents/"+ann.ID, "/targeting/{id}", "/targeting/"+rule.ID, "{id}", list.Conversations[0].ID, "{site}", h.Site.ID, "{page}", "basket", "{file}", "shop.css")
+		fill := strings.NewReplacer("/groups/{id}", "/groups/"+group.ID, "DELETE /api/v1/site/agents/{id}", "DELETE /api/v1/site/agents/"+leaving.ID, "/agents/{id}", "/agents/"+ann.ID, "/targeting/{id}", "/targeting/"+rule.ID,
+			"/invitations/{id}", "/invitations/"+invitation.ID, "{$}", "", "{id}", list.Conversations[0].ID, "{site}", h.Site.ID, "{page}", "basket", "{file}", "shop.css")
 
 		routes := server.Patterns(h.Server)
 		for path, item := range newContract(t, h).doc.Paths.Map() {

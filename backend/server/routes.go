@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"parley/backend/server/demo"
+	"parley/backend/server/invite"
 )
 
 // route is one thing a hub serves besides REST.
@@ -14,6 +15,7 @@ type route struct {
 
 // routes are all but those of REST, which the api describes itself.
 func (s *Server) routes(widget map[string]file) []route {
+	invitation := invite.New()
 	all := []route{
 		{"GET /v1/visitor", s.visitor},
 		{"GET /v1/agent", s.agent},
@@ -21,6 +23,8 @@ func (s *Server) routes(widget map[string]file) []route {
 		{"GET /talk.js", pageScript(widget, "talk.js")},
 		{"GET /talk/{file}", pagePart(widget)},
 		{"GET /chat/", s.chatPage(widget)},
+		{"GET " + invite.Path + "{$}", invitation.Page},
+		{"GET " + invite.Path + "assets/{file}", invitation.Asset},
 		{"GET /livez", alive},
 		{"GET /readyz", s.ready},
 	}

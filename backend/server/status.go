@@ -11,38 +11,16 @@ import (
 	"parley/backend/protocol"
 )
 
-// statusView is an agent's status with the reason.
-type statusView struct {
-	Status chat.Status     `json:"status" enum:"online,invisible,offline"`
-	Cause  chat.Cause      `json:"cause" enum:"new,choice,hours,idle,disconnected,api" doc:"why the status is what it is"`
-	Since  protocol.Millis `json:"since" doc:"when status or cause last changed; 0 if never"`
-	Timed  *timedChoice    `json:"timed,omitempty" doc:"the timed choice that runs"`
-	Next   *nextChange     `json:"next,omitempty" doc:"the next end of a timed choice, or beginning or end of your hours, with another status"`
+type statusOutput struct{ Body protocol.StatusView }
+
+// choice is a status that is asked for.
+type choice struct {
+	Status  chat.Status `json:"status" enum:"online,invisible,offline"`
+	For     int64       `json:"for,omitempty" minimum:"0" maximum:"2592000" doc:"seconds after which it ends; 0 for a choice that holds"`
+	ToHours bool        `json:"toHours,omitempty" doc:"it ends when the agent's hours begin next; without any it holds"`
 }
 
-// timedChoice is a choice that runs for a while.
-type timedChoice struct {
-	From    protocol.Millis `json:"from"`
-	Until   protocol.Millis `json:"until"`
-	ToHours bool            `json:"toHours,omitempty" doc:"it was chosen until your next hours"`
-}
-
-// nextChange is a change that is certain to come unless somebody acts.
-type nextChange struct {
-	At     protocol.Millis `json:"at"`
-	Status chat.Status     `json:"status" enum:"online,invisible,offline"`
-	Cause  chat.Cause      `json:"cause" enum:"choice,hours,new"`
-}
-
-type statusOutput struct{ Body statusView }
-
-type statusInput struct {
-	Body struct {
-		Status  chat.Status `json:"status" enum:"online,invisible,offline"`
-		For     int64       `json:"for,omitempty" minimum:"0" maximum:"2592000" doc:"seconds after which it ends; 0 for a choice that holds"`
-		ToHours bool        `json:"toHours,omitempty" doc:"it ends when your hours begin next; without any it holds"`
-	}
-}
+type statusInput struct{ Body choice }
 
 type hoursBody struct{ Body protocol.Hours }
 
@@ -51,11 +29,7 @@ func (s *Server) statusRoutes(api huma.API) {
 		func(ctx context.Context, _ *struct{}) (*statusOutput, error) { return s.status(agentOf(ctx)) })
 	huma.Register(api, s.operation(api, http.MethodPut, "/me/status", "set-status", "Choose your status", http.StatusUnprocessableEntity),
 		func(ctx context.Context, in *statusInput) (*statusOutput, error) {
-			length := time.Duration(in.Body.For) * time.Second
-			if err := s.hub.SetStatus(ctx, agentOf(ctx), in.Body.Status, length, in.Body.ToHours); err != nil {
-				return nil, s.problem(err)
-			}
-			return s.status(agentOf(ctx))
+			return s.choose(ctx, agentOf(ctx), in.Body)
 		})
 	huma.Register(api, s.operation(api, http.MethodGet, "/me/hours", "get-hours", "Your hours"),
 		func(ctx context.Context, _ *struct{}) (*hoursBody, error) { return s.hours(agentOf(ctx)) })
@@ -68,19 +42,32 @@ func (s *Server) statusRoutes(api huma.API) {
 		})
 }
 
+// choose sets the status of an agent on behalf of who asks.
+func (s *Server) choose(ctx context.Context, agent chat.Agent, c choice) (*statusOutput, error) {
+	length := time.Duration(c.For) * time.Second
+	if err := s.hub.SetStatusOf(ctx, agentOf(ctx), agent, c.Status, length, c.ToHours); err != nil {
+		return nil, s.problem(err)
+	}
+	return s.status(agent)
+}
+
 func (s *Server) status(agent chat.Agent) (*statusOutput, error) {
 	v, err := s.hub.Status(agent)
 	if err != nil {
 		return nil, s.problem(err)
 	}
-	out := statusView{Status: v.View.Status, Cause: v.View.Cause, Since: v.View.Since}
-	if t := v.View.Timed; t != nil {
-		out.Timed = &timedChoice{From: t.From, Until: t.Until, ToHours: t.ToHours}
+	return &statusOutput{Body: statusViewOf(v)}, nil
+}
+
+// statusViewOf is a view with what its sentence needs.
+func statusViewOf(v protocol.AgentView) protocol.StatusView {
+	out := protocol.StatusView{
+		Status: v.View.Status, Cause: v.View.Cause, By: v.View.By, Since: v.View.Since, Timed: v.View.Timed, Next: v.View.Next,
 	}
-	if n := v.View.Next; n != nil {
-		out.Next = &nextChange{At: n.At, Status: n.Status, Cause: n.Cause}
+	if out.Cause == chat.CauseIdle {
+		out.IdleAfter = v.Policy.IdleAfter
 	}
-	return &statusOutput{Body: out}, nil
+	return out
 }
 
 func (s *Server) hours(agent chat.Agent) (*hoursBody, error) {

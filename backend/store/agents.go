@@ -12,7 +12,15 @@ import (
 // hub, and one that is taken is a conflict. passwordHash is stored as it is. The first agent of a site is its owner. A site that is not there is
 // not_found.
 func (s *Store) AddAgent(ctx context.Context, site, name, email, passwordHash string) (chat.Agent, error) {
-	a := chat.Agent{ID: chat.NewID(), Site: site, Name: name}
+	return s.AddAgentAs(ctx, chat.RoleAgent, site, name, email, passwordHash)
+}
+
+// AddAgentAs is AddAgent for an agent with a role.
+func (s *Store) AddAgentAs(ctx context.Context, role chat.Role, site, name, email, passwordHash string) (chat.Agent, error) {
+	a := chat.Agent{ID: chat.NewID(), Site: site, Name: name, Role: role}
+	if err := role.Check(); err != nil {
+		return chat.Agent{}, err
+	}
 	if err := chat.CheckName(name); err != nil {
 		return chat.Agent{}, err
 	}
@@ -35,9 +43,8 @@ func storeAgent(tx *tx, a chat.Agent, passwordHash string) (chat.Agent, error) {
 	if err != nil {
 		return chat.Agent{}, err
 	}
-	a.Role = chat.RoleOwner
-	if others {
-		a.Role = chat.RoleAgent
+	if !others {
+		a.Role = chat.RoleOwner
 	}
 	n, err := tx.exec(`INSERT INTO agents (id, site, name, email, password_hash, role) VALUES ($1, $2, $3, NULLIF($4, ''), $5, $6)
 		ON CONFLICT (email) DO NOTHING`, a.ID, a.Site, a.Name, a.Email, passwordHash, a.Role)
@@ -45,31 +52,6 @@ func storeAgent(tx *tx, a chat.Agent, passwordHash string) (chat.Agent, error) {
 		return chat.Agent{}, chat.Errorf(chat.Conflict, "the e-mail address %s belongs to another agent", a.Email).At("email")
 	}
 	return a, err
-}
-
-// UpdateRole gives an agent another role. Taking the role from the last owner of a site is a conflict. An agent that is not there is not_found.
-func (s *Store) UpdateRole(ctx context.Context, agent string, role chat.Role) error {
-	if err := role.Check(); err != nil {
-		return err
-	}
-	return s.change(ctx, func(tx *tx) error {
-		a, found, err := first(tx.querier, agentRow, `SELECT `+agentColumns+` FROM agents a WHERE id = $1`, agent)
-		if err == nil && !found {
-			err = missing("agent", agent)
-		}
-		if err == nil {
-			err = touch(tx, a.Site)
-		}
-		if err != nil {
-			return err
-		}
-		n, err := tx.exec(`UPDATE agents SET role = $2 WHERE id = $1 AND ($2 = 'owner' OR role <> 'owner'
-			OR EXISTS (SELECT 1 FROM agents b WHERE b.site = agents.site AND b.role = 'owner' AND b.id <> agents.id))`, agent, role)
-		if err == nil && n == 0 {
-			err = chat.Errorf(chat.Conflict, "%s is the only owner of the site", a.Name).At("role")
-		}
-		return err
-	})
 }
 
 // AgentByEmail returns an agent and the hash of the password, or not_found.
@@ -88,6 +70,29 @@ func (s *Store) AgentByEmail(ctx context.Context, email string) (a chat.Agent, p
 	return a, passwordHash, s.explain(err)
 }
 
+// Agent returns an agent of a site, or not_found.
+func (s *Store) Agent(ctx context.Context, site, id string) (chat.Agent, error) {
+	a, err := siteAgent(s.read(ctx), site, id)
+	return a, s.explain(err)
+}
+
+func siteAgent(q querier, site, id string) (chat.Agent, error) {
+	a, found, err := first(q, agentRow, `SELECT `+agentColumns+` FROM agents a WHERE a.site = $1 AND a.id = $2 AND a.removed_at = 0`, site, id)
+	if err == nil && !found {
+		err = missing("agent", id)
+	}
+	return a, err
+}
+
+// Agents returns every agent of the hub, by site.
+func (s *Store) Agents(ctx context.Context) ([]chat.Agent, error) {
+	agents, err := all(s.read(ctx), agentRow, `SELECT `+agentColumns+` FROM agents a WHERE a.removed_at = 0`)
+	slices.SortFunc(agents, func(a, b chat.Agent) int {
+		return cmp.Or(cmp.Compare(a.Site, b.Site), cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID))
+	})
+	return agents, s.explain(err)
+}
+
 const agentColumns = `a.id, a.site, a.name, a.email, a.role`
 
 func agentRow(row scan) (a chat.Agent, err error) {
@@ -96,7 +101,7 @@ func agentRow(row scan) (a chat.Agent, err error) {
 }
 
 func siteAgents(q querier, site string) ([]chat.Agent, error) {
-	agents, err := all(q, agentRow, `SELECT `+agentColumns+` FROM agents a WHERE a.site = $1`, site)
+	agents, err := all(q, agentRow, `SELECT `+agentColumns+` FROM agents a WHERE a.site = $1 AND a.removed_at = 0`, site)
 	slices.SortFunc(agents, func(a, b chat.Agent) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID)) })
 	return agents, err
 }

@@ -63,7 +63,7 @@ func updateConversation(tx *tx, c chat.Conversation, e chat.Entry) error {
 	return err
 }
 
-// updateMembers stores what was changed about the members at an instant.
+// updateMembers stores what was changed about the members at an instant. Nobody becomes one who was removed a moment ago: that is unauthorized.
 func updateMembers(tx *tx, before, after chat.Conversation, at time.Time) error {
 	for _, m := range before.Members {
 		if _, stays := after.Member(m.Agent); stays {
@@ -78,10 +78,14 @@ func updateMembers(tx *tx, before, after chat.Conversation, at time.Time) error 
 		if was == m {
 			continue
 		}
-		if _, err := tx.exec(`INSERT INTO members (conversation, agent, replied, position)
-			VALUES ($1, $2, $3, (SELECT COALESCE(MAX(position), 0) + 1 FROM members WHERE conversation = $1))
-			ON CONFLICT (conversation, agent) DO UPDATE SET replied = excluded.replied`, before.ID, m.Agent, m.Replied); err != nil {
+		n, err := tx.exec(`INSERT INTO members (conversation, agent, replied, position)
+			SELECT $1, id, $3, (SELECT COALESCE(MAX(position), 0) + 1 FROM members WHERE conversation = $1) FROM agents WHERE id = $2 AND removed_at = 0
+			ON CONFLICT (conversation, agent) DO UPDATE SET replied = excluded.replied`, before.ID, m.Agent, m.Replied)
+		if err != nil {
 			return err
+		}
+		if n == 0 {
+			return chat.Errorf(chat.Unauthorized, "this agent was removed")
 		}
 		if member {
 			continue

@@ -19,7 +19,7 @@ func (s *Store) EscalationAgents(ctx context.Context, site string) (map[string]e
 		err := row(&id, &a.Reserve, asInstant(&a.LastChat))
 		out[id] = a
 		return err
-	}, `SELECT id, reserve, last_chat FROM agents WHERE site = $1`, site)
+	}, `SELECT id, reserve, last_chat FROM agents WHERE site = $1 AND removed_at = 0`, site)
 	return out, s.explain(err)
 }
 
@@ -56,7 +56,7 @@ func (s *Store) Miss(ctx context.Context, decided chat.Conversation, at time.Tim
 		c.Waits.Missed = stored(at)
 		_, err := tx.exec(`INSERT INTO missed_mail (conversation, waiting_since, agent)
 			SELECT c.id, c.waiting_since, a.id FROM conversations c JOIN visitors v ON v.id = c.visitor JOIN agents a ON a.site = c.site
-			WHERE c.id = $1 AND (v.agent_group IS NULL
+			WHERE c.id = $1 AND a.removed_at = 0 AND (v.agent_group IS NULL
 				OR EXISTS (SELECT 1 FROM group_agents g WHERE g.agent_group = v.agent_group AND g.agent = a.id)
 				OR EXISTS (SELECT 1 FROM members m WHERE m.conversation = c.id AND m.agent = a.id))
 			ON CONFLICT (conversation, waiting_since, agent) DO NOTHING`, c.ID)

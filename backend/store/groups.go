@@ -52,7 +52,7 @@ func (s *Store) changeGroup(ctx context.Context, g chat.Group, write func(*tx, c
 			return chat.Group{}, err
 		}
 		for _, agent := range g.Agents {
-			n, err := tx.exec(`INSERT INTO group_agents (agent_group, agent) SELECT $1, id FROM agents WHERE id = $2 AND site = $3`, g.ID, agent, g.Site)
+			n, err := tx.exec(`INSERT INTO group_agents (agent_group, agent) SELECT $1, id FROM agents WHERE id = $2 AND site = $3 AND removed_at = 0`, g.ID, agent, g.Site)
 			if err != nil {
 				return chat.Group{}, err
 			}

@@ -32,7 +32,7 @@ func (s *Store) Facts(ctx context.Context, site string) (map[string]presence.Fac
 			policies[agent] = presence.Policy{IdleAfter: time.Duration(idle) * time.Millisecond, OnReturn: onReturn}
 		}
 		return nil
-	}, `SELECT id, idle_after, on_return, hours FROM agents WHERE site = $1`, site)
+	}, `SELECT id, idle_after, on_return, hours FROM agents WHERE site = $1 AND removed_at = 0`, site)
 	if err != nil {
 		return nil, nil, s.explain(err)
 	}
@@ -55,7 +55,7 @@ func (s *Store) Facts(ctx context.Context, site string) (map[string]presence.Fac
 	}, `SELECT p.agent, p.choice_status, p.choice_at, p.choice_by, p.choice_device,
 		p.timed_status, p.timed_at, p.timed_by, p.timed_device, p.timed_until, p.timed_to_hours, p.idled_at, p.ping_at,
 		d.id, d.heard_at, d.input_at, d.left_at, d.closed_at
-		FROM agents a JOIN presence p ON p.agent = a.id LEFT JOIN devices d ON d.agent = a.id WHERE a.site = $1`, site)
+		FROM agents a JOIN presence p ON p.agent = a.id LEFT JOIN devices d ON d.agent = a.id WHERE a.site = $1 AND a.removed_at = 0`, site)
 	for _, f := range facts {
 		slices.SortFunc(f.Devices, func(a, b presence.Device) int { return cmp.Compare(a.ID, b.ID) })
 	}

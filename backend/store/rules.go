@@ -68,7 +68,7 @@ func afterAct(c chat.Conversation, a chat.Act) (chat.Conversation, error) {
 		return without(c, a, func(m chat.Member) bool { return m.Agent == a.Agent.ID }), nil
 	case chat.KindHandedOver:
 		return without(c, a, func(chat.Member) bool { return true }), nil
-	case chat.KindMessage: // which chat.Act.Check refuses
+	case chat.KindMessage, chat.KindTargeted: // which chat.Act.Check refuses
 	}
 	panic("store: an act without a rule: " + string(a.Kind))
 }
@@ -107,6 +107,19 @@ func assigned(c chat.Conversation, agent string) chat.Conversation {
 	c.Assigned = agent
 	if _, member := c.Member(agent); !member {
 		c.Members = append(slices.Clip(c.Members), chat.Member{Agent: agent})
+	}
+	return c
+}
+
+// parted is a conversation after a member left for good who was last there at an instant, zero if never. Its wait counts as if the member had gone
+// then.
+func parted(c chat.Conversation, agent string, left time.Time) chat.Conversation {
+	if m, _ := c.Member(agent); m.Replied && !c.Waits.Since.IsZero() && left.After(c.Waits.CountsFrom()) {
+		c.Waits.From = left
+	}
+	c.Members = slices.DeleteFunc(slices.Clone(c.Members), func(m chat.Member) bool { return m.Agent == agent })
+	if c.Assigned == agent {
+		c.Assigned = ""
 	}
 	return c
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"time"
 
 	"parley/backend/chat"
 )
@@ -15,8 +16,8 @@ func hashed(secret string) string {
 }
 
 // NewToken makes the secret with which one device of an agent signs in. An older one of the device becomes worthless; where device is empty the
-// token stands beside others. It returns not_found if there is no such agent.
-func (s *Store) NewToken(ctx context.Context, agent, device string) (string, error) {
+// token stands beside others, as that of a program. A name is what to call it. It returns not_found if there is no such agent.
+func (s *Store) NewToken(ctx context.Context, agent, device, name string, at time.Time) (string, error) {
 	token := chat.NewToken()
 	err := s.change(ctx, func(tx *tx) error {
 		if device != "" {
@@ -24,7 +25,8 @@ func (s *Store) NewToken(ctx context.Context, agent, device string) (string, err
 				return err
 			}
 		}
-		n, err := tx.exec(`INSERT INTO tokens (hash, agent, device) SELECT $1, id, $2 FROM agents WHERE id = $3`, hashed(token), device, agent)
+		n, err := tx.exec(`INSERT INTO tokens (hash, agent, device, name, made_at) SELECT $1, id, $2, $4, $5 FROM agents
+			WHERE id = $3 AND removed_at = 0`, hashed(token), device, agent, chat.DeviceName(name), millis(at))
 		if err == nil && n == 0 {
 			return missing("agent", agent)
 		}

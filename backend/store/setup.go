@@ -34,7 +34,7 @@ func (s *Store) Setup(ctx context.Context, name, agent string) (chat.Agent, erro
 
 // LocalAgent returns the agent made by Setup, or not_found before it.
 func (s *Store) LocalAgent(ctx context.Context) (chat.Agent, error) {
-	a, found, err := first(s.read(ctx), agentRow, `SELECT `+agentColumns+` FROM agents a WHERE a.email IS NULL ORDER BY a.id LIMIT 1`)
+	a, found, err := first(s.read(ctx), agentRow, `SELECT `+agentColumns+` FROM agents a WHERE a.email IS NULL AND a.removed_at = 0 ORDER BY a.id LIMIT 1`)
 	if err == nil && !found {
 		return a, chat.Errorf(chat.NotFound, "this hub is not set up yet")
 	}

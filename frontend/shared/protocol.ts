@@ -298,10 +298,11 @@ export interface SetPolicy {
   onReturn: OnReturn;
 }
 /**
- * Pulse is the desk's sign of life, every PulseEvery, and at once on an input after ten seconds of quiet.
+ * Pulse is the desk's sign of life, every PulseEvery, and at once on an input after ten seconds of quiet. With a Ref it also asks what time it is.
  */
 export interface Pulse {
   type: "pulse";
+  ref?: string;
   /**
    * milliseconds since the last input to the whole computer
    */
@@ -814,6 +815,10 @@ export interface Policy {
 export interface AgentWelcome {
   type: "welcome";
   protocol: number;
+  /**
+   * Millis is an instant in milliseconds since 1970 UTC; 0 means none.
+   */
+  now: number;
   agent: Account;
   site: SiteInfo;
   view: View;

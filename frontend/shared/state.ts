@@ -3,6 +3,7 @@
 import type {
   Account,
   Asking,
+  Cause,
   Code,
   Colleague,
   Colours,
@@ -16,12 +17,16 @@ import type {
   MemberInfo,
   Millis,
   Mode,
+  NextChange,
+  Person,
   Policy,
   Radius,
+  Role,
   Scheme,
   SiteInfo,
   Status,
   Texts,
+  Timed,
   View,
   VisitorInfo,
   WaitState,
@@ -43,6 +48,11 @@ export type AnyLocal =
   | Groups
   | SiteInForce
   | Coverage
+  | Devices
+  | StatusChanges
+  | Team
+  | Invitations
+  | NewInvitation
   | TargetedChats
   | TargetedOrder
   | TargetedTrial
@@ -127,6 +137,10 @@ export interface AgentState {
    * is asked while Invisible, if online agents are too slow to answer
    */
   reserve: boolean;
+  /**
+   * milliseconds the hub's clock is ahead of this computer's: what counts from an instant needs it
+   */
+  skew: number;
   /**
    * grows when the site has changed, or may have: what was asked of the hub is to be asked again
    */
@@ -336,6 +350,10 @@ export interface System {
    * in use
    */
   language: "en" | "de" | "fr";
+  /**
+   * that the computer is in now, as in Europe/Berlin; empty where the system gives it no such name
+   */
+  zone: string;
   version: string;
 }
 /**
@@ -499,6 +517,104 @@ export interface Lane {
 export interface Run {
   from: Millis;
   to: Millis;
+}
+/**
+ * Devices are all places where an agent is signed in.
+ */
+export interface Devices {
+  devices: DeviceInfo[];
+}
+/**
+ * DeviceInfo is one place where an agent is signed in.
+ */
+export interface DeviceInfo {
+  id: string;
+  device?: string;
+  name: string;
+  program?: boolean;
+  this?: boolean;
+  own?: boolean;
+  connected: boolean;
+  since: Millis;
+  lastInput?: Millis;
+  idle?: boolean;
+  signedIn: Millis;
+}
+/**
+ * StatusChanges are the last 50 of an agent.
+ */
+export interface StatusChanges {
+  changes: StatusChange[];
+}
+/**
+ * StatusChange is one change of an agent's status or its cause.
+ */
+export interface StatusChange {
+  at: Millis;
+  status: Status;
+  cause: Cause;
+  by?: Person;
+  device?: DeviceName;
+}
+/**
+ * DeviceName is a device as others name it.
+ */
+export interface DeviceName {
+  id: string;
+  name: string;
+}
+/**
+ * Team is everybody of a site.
+ */
+export interface Team {
+  agents: Teammate[];
+}
+/**
+ * Teammate is an agent of a site. Only owners and admins are told address and view of the others.
+ */
+export interface Teammate {
+  id: string;
+  name: string;
+  role: Role;
+  status: Status;
+  email?: string;
+  view?: StatusView;
+}
+/**
+ * StatusView is an agent's status with the reason: what its sentence is made of.
+ */
+export interface StatusView {
+  status: Status;
+  cause: Cause;
+  by?: Person;
+  since: Millis;
+  idleAfter?: number;
+  timed?: Timed;
+  next?: NextChange;
+}
+/**
+ * Invitations are the open ones of a site.
+ */
+export interface Invitations {
+  invitations: InvitationInfo[];
+}
+/**
+ * InvitationInfo is an open invitation.
+ */
+export interface InvitationInfo {
+  id: string;
+  role: Role;
+  email?: string;
+  by: Person;
+  at: Millis;
+  expires: Millis;
+}
+/**
+ * NewInvitation is an invitation that was just made. Its link is told this once.
+ */
+export interface NewInvitation {
+  invitation: InvitationInfo;
+  link: string;
 }
 /**
  * TargetedChats are all of a site.

@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { sameDay, times } from "./time.ts";
 
 const at = (day: number, hour: number, minute = 0) => new Date(2026, 10, day, hour, minute).getTime();
-const en = times("en");
+const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+const en = times("en", here);
 
 test("today has no date, other days do", () => {
   expect(en.moment(at(23, 9, 5), at(23, 14))).toBe("09:05");
@@ -10,7 +11,7 @@ test("today has no date, other days do", () => {
 });
 
 test("midnight is 00:00 in every language", () => {
-  for (const language of ["en", "de", "fr"]) expect(times(language).clock(at(23, 0))).toBe("00:00");
+  for (const language of ["en", "de", "fr"]) expect(times(language, here).clock(at(23, 0))).toBe("00:00");
 });
 
 test.each([
@@ -43,7 +44,22 @@ test("a date has its year when that is another one", () => {
   expect(en.date(at(23, 9), new Date(2027, 0, 2).getTime())).toBe("November 23, 2026");
 });
 
-test("a day ends at midnight of the computer's calendar", () => {
-  expect(sameDay(at(23, 0), at(23, 23, 59))).toBe(true);
-  expect(sameDay(at(23, 23, 59), at(24, 0))).toBe(false);
+test("a day ends at midnight of the calendar", () => {
+  for (const same of [sameDay, en.sameDay]) {
+    expect(same(at(23, 0), at(23, 23, 59))).toBe(true);
+    expect(same(at(23, 23, 59), at(24, 0))).toBe(false);
+  }
+});
+
+test("times, dates and days are those of the zone", () => {
+  const newYear = Date.parse("2026-12-31T23:30Z");
+  const later = newYear + 60 * 60_000;
+  const [berlin, newYork] = [times("en", "Europe/Berlin"), times("en", "America/New_York")];
+  expect([berlin.clock(newYear), newYork.clock(newYear)]).toEqual(["00:30", "18:30"]);
+  expect([berlin.moment(newYear, later), newYork.moment(newYear, later)]).toEqual(["00:30", "18:30"]);
+  expect(newYork.moment(newYear, newYear + 6 * 60 * 60_000)).toBe("Dec 31, 18:30");
+  expect(berlin.date(newYear, later)).toBe("Friday, January 1");
+  expect(newYork.date(newYear, Date.parse("2027-01-01T12:00Z"))).toBe("December 31, 2026");
+  const before = newYear - 60 * 60_000;
+  expect([berlin.sameDay(before, newYear), newYork.sameDay(before, newYear)]).toEqual([false, true]);
 });

@@ -3,6 +3,7 @@ import type { Code, Session, State } from "../shared/local.ts";
 import { times } from "../shared/time.ts";
 import { createActivity } from "./activity.ts";
 import { createAttention } from "./attention.ts";
+import { computerZone } from "./availability/zone.ts";
 import { type App, type Intents, Refusal } from "./backend.ts";
 import { createClock } from "./clock.ts";
 import { createDrafts } from "./drafts.ts";
@@ -28,8 +29,11 @@ export function createDesk(app: Pick<App, "Next">, intents: Intents) {
   const { state, cut } = createFeed(app);
   const language = () => state.system.language;
   const { t, ready } = createTexts(language);
-  const time = createMemo(() => times(language()));
+  const zone = createMemo(() => computerZone(state.system.zone));
+  const time = createMemo(() => times(language(), zone()));
   const session = lasting(() => state.session);
+  const clock = createClock();
+  const skew = () => state.session?.skew ?? 0;
   const [refused, setRefused] = createSignal<Refusal>();
 
   /** Tells the desk something nobody asked for by hand: a refusal is nobody's concern. */
@@ -69,7 +73,13 @@ export function createDesk(app: Pick<App, "Next">, intents: Intents) {
     t,
     time,
     language,
-    ...createClock(),
+    /** The time zone of the computer's clock. */
+    zone,
+    ...clock,
+    /** The time by the hub's clock, for what is counted from an instant of the hub: this computer's may be wrong. */
+    hubNow: () => clock.now() + skew(),
+    /** The same to ten seconds. */
+    hubLately: () => clock.lately() + skew(),
     /** The person looks at this window. */
     looking: createAttention(),
     intents,

@@ -12,7 +12,7 @@ const nothing: State = {
   proposed: { name: "", site: "", hub: "", email: "" },
   sentence: { head: "", why: "" },
   settings: { startAtLogin: false, keepRunning: false, language: "" },
-  system: { builtin: true, trayHost: true, idle: "", keychain: true, language: "en", version: "" },
+  system: { builtin: true, trayHost: true, idle: "", keychain: true, language: "en", zone: "", version: "" },
   steps: { hidden: true, tried: false, copied: false },
   raise: 0,
 };

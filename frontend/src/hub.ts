@@ -2,16 +2,25 @@
 import { createEffect, createSignal, on } from "solid-js";
 import type {
   Coverage,
+  Devices,
   GroupInfo,
   Groups,
   Hours,
+  Invitations,
   Millis,
+  NewInvitation,
+  Role,
   RuleSettings,
   SiteInForce,
+  Status,
+  StatusChanges,
+  StatusView,
   TargetedChat,
   TargetedChats,
   TargetedTrial,
   TargetedTry,
+  Team,
+  Teammate,
 } from "../shared/local.ts";
 import type { Intents } from "./backend.ts";
 import { useDesk } from "./desk.ts";
@@ -45,16 +54,29 @@ export function hubOf(intents: Pick<Intents, "Ask">) {
     orderTargetedChats: (order: string[]) => ask<TargetedChats>("PUT", "/site/targeting", { order }),
     deleteTargetedChat: (id: string) => ask<null>("DELETE", `/site/targeting/${id}`),
     tryTargetedChat: (trial: TargetedTrial) => ask<TargetedTry>("POST", "/site/targeting/preview", trial),
+    devices: () => ask<Devices>("GET", "/me/devices"),
+    signOutDevice: (id: string) => ask<null>("DELETE", `/me/devices/${id}`),
+    changes: () => ask<StatusChanges>("GET", "/me/changes"),
+    team: () => ask<Team>("GET", "/site/agents"),
+    setRole: (id: string, role: Role) => ask<Teammate>("PUT", `/site/agents/${id}`, { role }),
+    setStatusOf: (id: string, status: Status) =>
+      ask<StatusView>("PUT", `/site/agents/${id}/status`, { status }),
+    changesOf: (id: string) => ask<StatusChanges>("GET", `/site/agents/${id}/changes`),
+    removeAgent: (id: string) => ask<null>("DELETE", `/site/agents/${id}`),
+    invitations: () => ask<Invitations>("GET", "/site/invitations"),
+    invite: (role: Role, email: string) =>
+      ask<NewInvitation>("POST", "/site/invitations", email ? { role, email } : { role }),
+    revokeInvitation: (id: string) => ask<null>("DELETE", `/site/invitations/${id}`),
   };
 }
 
 export type Hub = ReturnType<typeof hubOf>;
 
 /**
- * Asks now, and again whenever the site has changed or the link is back. `value` is the last answer, undefined before the first; a question that
- * is refused leaves it, and `failed` says that it was.
+ * Asks now, and again whenever the site has changed or the link is back, or `when` says something else. `value` is the last answer, undefined before the
+ * first; a question that is refused leaves it, and `failed` says that it was.
  */
-export function createAsked<T>(question: (hub: Hub) => Promise<T>) {
+export function createAsked<T>(question: (hub: Hub) => Promise<T>, when?: () => string | number) {
   const { session, intents } = useDesk();
   const hub = hubOf(intents);
   const [value, setValue] = createSignal<T>();
@@ -76,9 +98,9 @@ export function createAsked<T>(question: (hub: Hub) => Promise<T>) {
 
   createEffect(
     on(
-      () => (session().link.phase === "linked" ? session().siteRev : undefined),
-      (rev) => rev !== undefined && void again(),
+      () => [session().link.phase === "linked" ? session().siteRev : undefined, when?.()] as const,
+      ([rev]) => rev !== undefined && void again(),
     ),
   );
-  return { value, failed, again };
+  return { value, failed, again, hub };
 }

@@ -263,6 +263,8 @@ func TestTrayAndToasts(t *testing.T) {
 		return nil
 	})
 	d.click("Quit")
+	until(t, client, "what shall become of the visitor is asked", func(s local.State) bool { return s.Parting == local.PartQuit })
+	d.click("Quit") // once more is an answer
 	if code := desk.endsBy(t); code != 0 {
 		t.Errorf("the desk exited with %d", code)
 	}

@@ -109,6 +109,8 @@ type agentAdd struct {
 	Site  string `required:"" help:"Id of the site."`
 	Name  string `required:"" help:"Name of the agent, as visitors see it."`
 	Email string `required:"" help:"E-mail address to sign in with."`
+
+	Role chat.Role `default:"agent" placeholder:"owner|admin|agent" help:"What the agent may do. The first agent of a site is its owner."`
 }
 
 // Run adds the agent, also beside a running hub.
@@ -122,11 +124,73 @@ func (c agentAdd) Run(ctx context.Context, m *Main) error {
 		return err
 	}
 	return m.beside(ctx, c.Data, func(s *store.Store) error {
-		agent, err := s.AddAgent(ctx, c.Site, c.Name, c.Email, hash)
+		agent, err := s.AddAgentAs(ctx, c.Role, c.Site, c.Name, c.Email, hash)
 		if err != nil {
 			return err
 		}
 		return m.print(map[string]string{"agent": agent.ID})
+	})
+}
+
+type agentSet struct {
+	Data  string    `required:"" type:"path" help:"Folder of the database."`
+	Email string    `required:"" help:"E-mail address the agent signs in with."`
+	Name  string    `help:"Name of the agent, as visitors see it."`
+	Role  chat.Role `placeholder:"owner|admin|agent" help:"What the agent may do."`
+}
+
+// Validate refuses a command that changes nothing.
+func (c agentSet) Validate() error {
+	if c.Name == "" && c.Role == "" {
+		return errors.New("one of --name and --role is needed")
+	}
+	return nil
+}
+
+// Run changes the agent, also beside a running hub. Whoever can write the database may do what an owner may.
+func (c agentSet) Run(ctx context.Context, m *Main) error {
+	return m.beside(ctx, c.Data, func(s *store.Store) error {
+		agent, _, err := s.AgentByEmail(ctx, c.Email)
+		if err != nil {
+			return err
+		}
+		agent, err = s.UpdateAgent(ctx, agent.Site, agent.ID, store.AgentChange{Name: c.Name, Role: c.Role}, chat.RoleOwner)
+		if err != nil {
+			return err
+		}
+		return m.print(map[string]string{"agent": agent.ID})
+	})
+}
+
+type agentList struct {
+	Data string `required:"" type:"path" help:"Folder of the database."`
+	Site string `help:"Id of the site; without it, the agents of all."`
+}
+
+// listedAgent is an agent as it is printed.
+type listedAgent struct {
+	Agent string    `json:"agent"`
+	Site  string    `json:"site"`
+	Name  string    `json:"name"`
+	Email string    `json:"email"`
+	Role  chat.Role `json:"role"`
+}
+
+// Run prints every agent.
+func (c agentList) Run(ctx context.Context, m *Main) error {
+	return m.beside(ctx, c.Data, func(s *store.Store) error {
+		if c.Site != "" {
+			if _, err := s.Face(ctx, c.Site); err != nil {
+				return err
+			}
+		}
+		agents, err := s.Agents(ctx)
+		for _, a := range agents {
+			if err == nil && (c.Site == "" || c.Site == a.Site) {
+				err = m.print(listedAgent{Agent: a.ID, Site: a.Site, Name: a.Name, Email: a.Email, Role: a.Role})
+			}
+		}
+		return err
 	})
 }
 

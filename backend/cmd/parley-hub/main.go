@@ -41,7 +41,9 @@ type commands struct {
 		Set  siteSet  `cmd:"" help:"Change settings of a site."`
 	} `cmd:"" help:"Customers' websites."`
 	Agent struct {
-		Add agentAdd `cmd:"" help:"Add an agent. The password is read from stdin."`
+		Add  agentAdd  `cmd:"" help:"Add an agent. The password is read from stdin."`
+		List agentList `cmd:"" help:"List the agents, one a line."`
+		Set  agentSet  `cmd:"" help:"Change an agent's role or name."`
 	} `cmd:"" help:"People who answer."`
 	Key struct {
 		Add keyAdd `cmd:"" help:"Add a key with which programs act for a site. It is shown this once."`

@@ -112,6 +112,11 @@ func TestCommandsThatCannotBeDone(t *testing.T) {
 		{"no password", "", append(agent, "--email", "bob@shop.example"), exitUsage, "password"},
 		{"a short password", "short\n", append(agent, "--email", "bob@shop.example"), exitUsage, "password"},
 		{"an agent without data", "correct horse", []string{"agent", "add", "--data", nowhere, "--site", site, "--name", "Bob", "--email", "bob@shop.example"}, exitNotFound, nowhere},
+		{"a role that is none", "correct horse", append(agent, "--email", "bob@shop.example", "--role", "boss"), exitUsage, "boss"},
+		{"a role of nobody", "", []string{"agent", "set", "--data", data, "--email", "nobody@shop.example", "--role", "admin"}, exitNotFound, "nobody@shop.example"},
+		{"the only owner's role", "", []string{"agent", "set", "--data", data, "--email", "ann@shop.example", "--role", "agent"}, exitConflict, "only owner"},
+		{"nothing about an agent", "", []string{"agent", "set", "--data", data, "--email", "ann@shop.example"}, exitUsage, "--role"},
+		{"agents of no site", "", []string{"agent", "list", "--data", data, "--site", "nowhere"}, exitNotFound, "nowhere"},
 		{"a key without data", "", []string{"key", "add", "--data", nowhere, "--site", site}, exitNotFound, nowhere},
 		{"a list without data", "", []string{"site", "list", "--data", nowhere}, exitNotFound, nowhere},
 		{"settings without data", "", []string{"site", "set", "--data", nowhere, "--site", site, "--quiet", "hidden"}, exitNotFound, nowhere},
@@ -169,6 +174,34 @@ func TestSettingsOfASite(t *testing.T) {
 `
 	if r := run(t, "", "site", "list", "--data", data); r.code != 0 || r.out != want {
 		t.Errorf("ends with %d, says %q and lists\n%s", r.code, r.errors, r.out)
+	}
+}
+
+func TestRolesFromTheCommandLine(t *testing.T) {
+	data := t.TempDir()
+	site := object(t, "", "site", "site", "add", "--data", data, "--name", "Shop", "--origin", origin)
+	other := object(t, "", "site", "site", "add", "--data", data, "--name", "Tea", "--origin", "https://tea.example")
+	add := func(name string, more ...string) string {
+		args := append([]string{"agent", "add", "--data", data, "--name", name, "--email", strings.ToLower(name) + "@shop.example"}, more...)
+		return object(t, "correct horse\n", "agent", args...)
+	}
+	ann, bob := add("Ann", "--site", site), add("Bob", "--site", site, "--role", "admin")
+	add("Eve", "--site", other)
+	row := func(agent, name, role string) string {
+		return fmt.Sprintf(`{"agent":"%s","site":"%s","name":"%s","email":"%s@shop.example","role":"%s"}`+"\n", agent, site, name, strings.ToLower(name), role)
+	}
+	list := func(want string) {
+		t.Helper()
+		if r := run(t, "", "agent", "list", "--data", data, "--site", site); r.code != 0 || r.out != want {
+			t.Errorf("ends with %d, says %q and lists\n%s", r.code, r.errors, r.out)
+		}
+	}
+	list(row(ann, "Ann", "owner") + row(bob, "Bob", "admin"))
+	object(t, "", "agent", "agent", "set", "--data", data, "--email", "BOB@shop.example", "--role", "owner")
+	object(t, "", "agent", "agent", "set", "--data", data, "--email", "ann@shop.example", "--role", "agent")
+	list(row(ann, "Ann", "agent") + row(bob, "Bob", "owner"))
+	if r := run(t, "", "agent", "list", "--data", data); strings.Count(r.out, "\n") != 3 {
+		t.Errorf("of all sites it lists\n%s", r.out)
 	}
 }
 

@@ -44,7 +44,10 @@ var outputs = []output{{
 	types: []any{
 		local.State{}, local.StartParams{}, local.SignInParams{}, local.StatusParams{}, local.StatusResult{}, local.AskParams{},
 		local.AgentParams{}, local.AssignParams{},
-		protocol.Groups{}, protocol.SiteInForce{}, protocol.Coverage{}, protocol.TargetedChats{}, protocol.TargetedOrder{}, protocol.TargetedTrial{}, protocol.TargetedTry{}, // of REST, which a window asks for
+		// Of REST, which a window asks for.
+		protocol.Groups{}, protocol.SiteInForce{}, protocol.Coverage{}, protocol.Devices{}, protocol.StatusChanges{}, protocol.Team{},
+		protocol.Invitations{}, protocol.NewInvitation{},
+		protocol.TargetedChats{}, protocol.TargetedOrder{}, protocol.TargetedTrial{}, protocol.TargetedTry{},
 	},
 }}
 

@@ -42,8 +42,20 @@ type Hub struct {
 	served   chan error
 }
 
-// Start runs a hub on an empty data folder until the test ends. The options may be changed before it opens.
+// Start runs a hub with one site on an empty data folder until the test ends. The options may be changed before it opens.
 func Start(t testing.TB, change ...func(*server.Options)) *Hub {
+	t.Helper()
+	h := StartEmpty(t, change...)
+	site, err := h.Store().AddSite(t.Context(), "Shop", []string{Origin})
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.Site = site
+	return h
+}
+
+// StartEmpty is Start without a site.
+func StartEmpty(t testing.TB, change ...func(*server.Options)) *Hub {
 	t.Helper()
 	dir, err := os.MkdirTemp("", "parley-hub-")
 	if err != nil {
@@ -69,11 +81,6 @@ func Start(t testing.TB, change ...func(*server.Options)) *Hub {
 			t.Error(err)
 		}
 	})
-	site, err := h.Store().AddSite(t.Context(), "Shop", []string{Origin})
-	if err != nil {
-		t.Fatal(err)
-	}
-	h.Site = site
 	return h
 }
 
@@ -169,7 +176,7 @@ func (h *Hub) Agent(name string) (chat.Agent, string) {
 // Token signs an agent in.
 func (h *Hub) Token(a chat.Agent) string {
 	h.t.Helper()
-	token, err := h.Store().NewToken(h.t.Context(), a.ID, "")
+	token, err := h.Store().NewToken(h.t.Context(), a.ID, "", "", time.Now())
 	if err != nil {
 		h.t.Fatal(err)
 	}

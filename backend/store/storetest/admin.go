@@ -139,23 +139,46 @@ func agents(t *testing.T, open func(*testing.T) *store.Store) {
 func agentRoles(t *testing.T, open func(*testing.T) *store.Store) {
 	s := newShop(t, open)
 	same(t, "roles of the first two", []chat.Role{s.ann.Role, s.bob.Role}, []chat.Role{chat.RoleOwner, chat.RoleAgent})
-	role := func(a chat.Agent) chat.Role {
-		return must(s.AgentByToken(t.Context(), must(s.NewToken(t.Context(), a.ID, "role"))(t)))(t).Role
+	role := func(a chat.Agent) chat.Role { return must(s.Agent(t.Context(), s.site.ID, a.ID))(t).Role }
+	as := func(by chat.Role, a chat.Agent, role chat.Role) error {
+		_, err := s.UpdateAgent(t.Context(), s.site.ID, a.ID, store.AgentChange{Role: role}, by)
+		return err
 	}
-	fails(t, s.UpdateRole(t.Context(), s.ann.ID, chat.RoleAdmin), chat.Conflict)
-	fails(t, s.UpdateRole(t.Context(), s.ann.ID, "boss"), chat.Invalid)
-	fails(t, s.UpdateRole(t.Context(), "nobody", chat.RoleAdmin), chat.NotFound)
+	set := func(a chat.Agent, role chat.Role) error { return as(chat.RoleOwner, a, role) }
+	fails(t, set(s.ann, chat.RoleAdmin), chat.Conflict)
+	fails(t, set(s.ann, "boss"), chat.Invalid)
+	fails(t, set(chat.Agent{ID: "nobody"}, chat.RoleAdmin), chat.NotFound)
 	same(t, "role of the only owner", role(s.ann), chat.RoleOwner)
-	ok(t, s.UpdateRole(t.Context(), s.ann.ID, chat.RoleOwner))
+	ok(t, set(s.ann, chat.RoleOwner))
 
 	before := must(s.Revisions(t.Context()))(t)[s.site.ID]
-	ok(t, s.UpdateRole(t.Context(), s.bob.ID, chat.RoleOwner))
-	ok(t, s.UpdateRole(t.Context(), s.ann.ID, chat.RoleAdmin))
+	ok(t, set(s.bob, chat.RoleOwner))
+	ok(t, set(s.ann, chat.RoleAdmin))
 	same(t, "roles", []chat.Role{role(s.ann), role(s.bob)}, []chat.Role{chat.RoleAdmin, chat.RoleOwner})
 	if after := must(s.Revisions(t.Context()))(t)[s.site.ID]; after <= before {
 		t.Errorf("revision %d after %d", after, before)
 	}
-	fails(t, s.UpdateRole(t.Context(), s.bob.ID, chat.RoleAgent), chat.Conflict)
+	fails(t, set(s.bob, chat.RoleAgent), chat.Conflict)
+
+	fails(t, as(chat.RoleAdmin, s.ann, chat.RoleOwner), chat.Forbidden)
+	fails(t, as(chat.RoleAdmin, s.bob, chat.RoleAgent), chat.Forbidden)
+	fails(t, as(chat.RoleAgent, s.ann, chat.RoleAgent), chat.Forbidden)
+	ok(t, as(chat.RoleAdmin, s.ann, chat.RoleAgent))
+	same(t, "roles after what an admin did", []chat.Role{role(s.ann), role(s.bob)}, []chat.Role{chat.RoleAgent, chat.RoleOwner})
+
+	other := must(s.AddSite(t.Context(), "Other", nil))(t)
+	_, err := s.UpdateAgent(t.Context(), other.ID, s.ann.ID, store.AgentChange{Name: "Eve"}, chat.RoleOwner)
+	fails(t, err, chat.NotFound)
+	_, err = s.UpdateAgent(t.Context(), s.site.ID, s.ann.ID, store.AgentChange{Name: " "}, chat.RoleOwner)
+	fails(t, err, chat.Invalid)
+	renamed := must(s.UpdateAgent(t.Context(), s.site.ID, s.ann.ID, store.AgentChange{Name: "Anna"}, chat.RoleAdmin))(t)
+	same(t, "agent as renamed", renamed, chat.Agent{ID: s.ann.ID, Site: s.site.ID, Name: "Anna", Email: s.ann.Email, Role: chat.RoleAgent})
+
+	dora := must(s.AddAgentAs(t.Context(), chat.RoleAdmin, s.site.ID, "Dora", "dora@shop.example", ""))(t)
+	same(t, "role of one who was added as admin", dora.Role, chat.RoleAdmin)
+	_, err = s.AddAgentAs(t.Context(), "boss", s.site.ID, "Emil", "emil@shop.example", "")
+	fails(t, err, chat.Invalid)
+	same(t, "everybody of the hub", must(s.Agents(t.Context()))(t), []chat.Agent{renamed, {ID: s.bob.ID, Site: s.site.ID, Name: "Bob", Role: chat.RoleOwner}, dora})
 }
 
 func groups(t *testing.T, open func(*testing.T) *store.Store) {
@@ -212,7 +235,7 @@ func groups(t *testing.T, open func(*testing.T) *store.Store) {
 
 func secrets(t *testing.T, open func(*testing.T) *store.Store) {
 	s := newShop(t, open)
-	desk, script := must(s.NewToken(t.Context(), s.ann.ID, "desk"))(t), must(s.NewToken(t.Context(), s.ann.ID, ""))(t)
+	desk, script := must(s.NewToken(t.Context(), s.ann.ID, "desk", "", noon))(t), must(s.NewToken(t.Context(), s.ann.ID, "", "", noon))(t)
 	if desk == script {
 		t.Fatal("two tokens are equal")
 	}
@@ -224,17 +247,17 @@ func secrets(t *testing.T, open func(*testing.T) *store.Store) {
 	fails(t, err, chat.Unauthorized)
 	same(t, "agent of the other token", must(s.AgentByToken(t.Context(), script))(t), s.ann)
 
-	before, others := must(s.NewToken(t.Context(), s.ann.ID, "desk"))(t), must(s.NewToken(t.Context(), s.bob.ID, "desk"))(t)
-	again := must(s.NewToken(t.Context(), s.ann.ID, "desk"))(t)
+	before, others := must(s.NewToken(t.Context(), s.ann.ID, "desk", "", noon))(t), must(s.NewToken(t.Context(), s.bob.ID, "desk", "", noon))(t)
+	again := must(s.NewToken(t.Context(), s.ann.ID, "desk", "", noon))(t)
 	_, err = s.AgentByToken(t.Context(), before)
 	fails(t, err, chat.Unauthorized)
-	for token, agent := range map[string]chat.Agent{again: s.ann, script: s.ann, must(s.NewToken(t.Context(), s.ann.ID, ""))(t): s.ann, others: s.bob} {
+	for token, agent := range map[string]chat.Agent{again: s.ann, script: s.ann, must(s.NewToken(t.Context(), s.ann.ID, "", "", noon))(t): s.ann, others: s.bob} {
 		same(t, "agent of a token that was not replaced", must(s.AgentByToken(t.Context(), token))(t), agent)
 	}
 
 	_, err = s.AgentByToken(t.Context(), "")
 	fails(t, err, chat.Unauthorized)
-	_, err = s.NewToken(t.Context(), "nobody", "desk")
+	_, err = s.NewToken(t.Context(), "nobody", "desk", "", noon)
 	fails(t, err, chat.NotFound)
 	_, err = s.AddKey(t.Context(), "nobody")
 	fails(t, err, chat.NotFound)

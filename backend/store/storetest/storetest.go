@@ -18,6 +18,7 @@ func Run(t *testing.T, open func(*testing.T) *store.Store) {
 		test func(*testing.T, func(*testing.T) *store.Store)
 	}{
 		{"sites", sites}, {"setup", setup}, {"agents", agents}, {"roles", agentRoles}, {"groups", groups}, {"secrets", secrets}, {"revisions", revisions},
+		{"devices", devices}, {"removing", removing}, {"invitations", invitations},
 		{"presence", facts}, {"hours", hours}, {"changes", changes},
 		{"visitors", visitors}, {"waiting", waiting}, {"members", members}, {"acts", acts}, {"seen", seen}, {"lists", lists}, {"pages", pages},
 		{"assignment", assignment}, {"leaving", leavingWaits}, {"taking", taking}, {"choosing a group", choosing},

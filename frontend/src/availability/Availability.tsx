@@ -1,18 +1,19 @@
 import { Show } from "solid-js";
 import { useDesk } from "../desk.ts";
 import { StatusSentence } from "../parts/StatusSentence.tsx";
+import { LatestChanges } from "../people/Changes.tsx";
 import { Row } from "../settings/Row.tsx";
 import { Dates } from "./Dates.tsx";
 import { none, officeHours } from "./hours.ts";
 import { TodayOff } from "./TodayOff.tsx";
 import { Week } from "./Week.tsx";
 import { ZoneChoice } from "./ZoneChoice.tsx";
-import { systemZone, wall } from "./zone.ts";
+import { wall } from "./zone.ts";
 import "./availability.css";
 
 /** The agent's hours, which switch to Online and Offline by themselves. */
-export function Availability() {
-  const { t, hours, lately } = useDesk();
+export function Availability(props: { onChanges: () => void }) {
+  const { t, hours, lately, zone } = useDesk();
   const { shown, save } = hours;
   const today = () => wall(lately(), shown().zone);
 
@@ -21,11 +22,12 @@ export function Availability() {
       <p class="availability-sentence">
         <StatusSentence />
       </p>
+      <LatestChanges onAll={props.onChanges} />
       <Show
         when={!none(shown())}
         fallback={
           <Row title={t("availability.none")} why={t("availability.noneWhy")}>
-            <button type="button" class="button primary" onClick={() => save(officeHours(systemZone()))}>
+            <button type="button" class="button primary" onClick={() => save(officeHours(zone()))}>
               {t("availability.set")}
             </button>
           </Row>

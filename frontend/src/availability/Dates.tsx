@@ -4,7 +4,7 @@ import { useDesk } from "../desk.ts";
 import { DismissIcon } from "../parts/icons.ts";
 import { exception, mostDates, withDate, withoutDate } from "./hours.ts";
 import { SlotFields } from "./SlotFields.tsx";
-import { noon, type Wall } from "./zone.ts";
+import { instant, type Wall } from "./zone.ts";
 import "./dates.css";
 
 interface Props {
@@ -58,6 +58,8 @@ export function Dates(props: Props) {
   );
 }
 
+const noon = 12 * 60; // minutes: in the middle of a date, for writing that
+
 interface RowProps {
   date: string;
   hours: Hours;
@@ -66,8 +68,8 @@ interface RowProps {
 }
 
 function DateRow(props: RowProps) {
-  const { t, time, lately } = useDesk();
-  const name = () => time().date(noon(props.date), lately());
+  const { t, time, lately, zone } = useDesk();
+  const name = () => time().date(instant({ date: props.date, minutes: noon }, zone()), lately());
   return (
     <li class="setting date-row">
       <p class="setting-words day-name">

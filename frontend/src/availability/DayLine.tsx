@@ -3,7 +3,7 @@ import type { Hours } from "../../shared/local.ts";
 import { useDesk } from "../desk.ts";
 import { day, type Span, spansOn } from "./hours.ts";
 import { spanTimes } from "./words.ts";
-import { systemZone, wall } from "./zone.ts";
+import { wall } from "./zone.ts";
 import "./day-line.css";
 
 const scale = [0, 6, 12, 18, 24];
@@ -16,8 +16,13 @@ export const place = ({ from, to }: Span) => ({
 
 /** Today from midnight to midnight, the agent's hours in it, and now. On the clock the hours are kept by. */
 export function DayLine(props: { hours: Hours }) {
-  const { t, lately } = useDesk();
+  const { t, lately, zone } = useDesk();
   const now = () => wall(lately(), props.hours.zone);
+  /** Another clock than the computer's. One zone may have several names. */
+  const foreign = () => {
+    const here = wall(lately(), zone());
+    return here.date !== now().date || here.minutes !== now().minutes;
+  };
   const today = () => spansOn(props.hours, now().date);
   const words = () => spanTimes(today()) || t("availability.off");
   return (
@@ -30,7 +35,7 @@ export function DayLine(props: { hours: Hours }) {
       <div class="day-line-scale" aria-hidden="true">
         <For each={scale}>{(hour) => <span>{String(hour).padStart(2, "0")}</span>}</For>
       </div>
-      <Show when={props.hours.zone !== systemZone()}>
+      <Show when={foreign()}>
         <p class="second">{t("availability.clockOf", { zone: props.hours.zone })}</p>
       </Show>
     </div>

@@ -1,6 +1,7 @@
 import type { Millis } from "../../shared/local.ts";
 
-const oneDay = 24 * 60 * 60 * 1000;
+const minute = 60_000;
+const oneDay = 24 * 60 * minute;
 
 /** What calendar and clock on the wall show. */
 export interface Wall {
@@ -10,7 +11,18 @@ export interface Wall {
   minutes: number;
 }
 
-export const systemZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
+/** The zone the page was started in. */
+export const pageZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** The zone of the computer's clock: the one the desk found, which follows a computer that travels. Of none, or of one not known here, the page's. */
+export function computerZone(found: string): string {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: found });
+    return found;
+  } catch {
+    return pageZone();
+  }
+}
 
 /** Every zone to choose from, with one that stands although it is not among them. */
 export function zones(chosen: string): string[] {
@@ -58,7 +70,19 @@ function createClock(zone: string): Intl.DateTimeFormat {
 /** The number of a date's weekday: Monday is 0. */
 export const weekday = (date: string) => (new Date(`${date}T00:00Z`).getUTCDay() + 6) % 7;
 
-export const dayBefore = (date: string) => new Date(Date.parse(date) - oneDay).toISOString().slice(0, 10);
+/** The date so many days later. */
+export const daysAfter = (date: string, days: number) =>
+  new Date(Date.parse(date) + days * oneDay).toISOString().slice(0, 10);
 
-/** An instant on a date of the computer's calendar, for writing the date. */
-export const noon = (date: string): Millis => new Date(`${date}T12:00`).getTime();
+export const dayBefore = (date: string) => daysAfter(date, -1);
+
+/** When the clock in a zone first shows a time of a date. A time that is left out, as clocks are set forward, comes as much later. */
+export function instant({ date, minutes }: Wall, zone: string): Millis {
+  const shown = (wall: Wall) => Date.parse(`${wall.date}T00:00Z`) + wall.minutes * minute;
+  const wanted = shown({ date, minutes });
+  /** The same, by how far the clock there is ahead at some instant. */
+  const by = (at: Millis) => wanted - (shown(wall(at, zone)) - at);
+  const before = by(wanted - oneDay);
+  const after = by(wanted + oneDay);
+  return [before, after].find((at) => shown(wall(at, zone)) === wanted) ?? before;
+}

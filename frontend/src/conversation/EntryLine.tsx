@@ -1,6 +1,5 @@
 import { Show } from "solid-js";
 import type { Conversation, Entry } from "../../shared/local.ts";
-import { sameDay } from "../../shared/time.ts";
 import { useDesk } from "../desk.ts";
 import { agentName, shortVisitorName } from "../parts/names.ts";
 import { Picture } from "../parts/Picture.tsx";
@@ -19,7 +18,7 @@ interface Props {
 /** One entry: a bubble with its run's line of name and time below the last of it, or a system line. */
 export function EntryLine(props: Props) {
   const { time, lately } = useDesk();
-  const newDay = () => !props.before || !sameDay(props.before.at, props.entry.at);
+  const newDay = () => !props.before || !time().sameDay(props.before.at, props.entry.at);
   return (
     <>
       <Show when={newDay()}>
@@ -30,14 +29,14 @@ export function EntryLine(props: Props) {
           class="bubble"
           classList={{
             ours: props.entry.from !== "visitor",
-            "run-start": !continues(props.before, props.entry),
+            "run-start": !continues(props.before, props.entry, time().sameDay),
           }}
           dir="auto"
         >
           <Message text={props.entry.text ?? ""} />
         </p>
         <Show
-          when={!continues(props.entry, props.after)}
+          when={!continues(props.entry, props.after, time().sameDay)}
           fallback={<span class="sr-only">{time().clock(props.entry.at)}</span>}
         >
           <RunLine entry={props.entry} conversation={props.conversation} />
@@ -54,7 +53,7 @@ function Day(props: { at: number; now: number }) {
   const { t, time } = useDesk();
   return (
     <p class="system-line">
-      {sameDay(props.at, props.now) ? t("log.today") : time().date(props.at, props.now)}
+      {time().sameDay(props.at, props.now) ? t("log.today") : time().date(props.at, props.now)}
     </p>
   );
 }

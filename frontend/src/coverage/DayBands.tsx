@@ -1,6 +1,5 @@
 import { createMemo, For, Index, Show } from "solid-js";
 import { initials } from "../../shared/initials.ts";
-import { sameDay } from "../../shared/time.ts";
 import { place } from "../availability/DayLine.tsx";
 import { useDesk } from "../desk.ts";
 import { agentName, tone } from "../parts/names.ts";
@@ -122,7 +121,7 @@ function Run(props: RunProps) {
       class={`run ${tone(props.agent)}`}
       classList={{
         pending: props.pending,
-        before: !sameDay(props.run.from, props.day.from),
+        before: props.run.from < props.day.from,
         after: props.run.to > props.day.to,
       }}
       style={place(spanIn(props.run, props.day))}

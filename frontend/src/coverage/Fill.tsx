@@ -2,7 +2,7 @@ import { createEffect, createSignal, on, Show } from "solid-js";
 import type { Band, Hours } from "../../shared/local.ts";
 import { day } from "../availability/hours.ts";
 import { slotTimes } from "../availability/words.ts";
-import { systemZone } from "../availability/zone.ts";
+import { daysAfter, instant, wall } from "../availability/zone.ts";
 import { useDesk } from "../desk.ts";
 import { hubOf } from "../hub.ts";
 import { Choice } from "../parts/Choice.tsx";
@@ -25,7 +25,7 @@ type Often = "once" | "weekly";
 
 /** Fills a gap, or a part of it: adds hours to an agent. */
 export function Fill(props: Props) {
-  const { t, session, hours, intents, attempt } = useDesk();
+  const { t, session, hours, intents, attempt, zone: here } = useDesk();
   const hub = hubOf(intents);
   const me = () => session().agent.id;
   const [chosen, setChosen] = createSignal(me());
@@ -53,18 +53,17 @@ export function Fill(props: Props) {
   const lane = () => props.plan.lanes().find((each) => each.agent === agent());
   const elsewhere = () => {
     const zone = lane()?.zone;
-    return zone && zone !== systemZone() ? { zone, times: slotTimes(slotIn(time(), zone).slot) } : undefined;
+    return zone && zone !== here() ? { zone, times: slotTimes(slotIn(time(), zone).slot) } : undefined;
   };
   const date = () => props.plan.words().date(time().from);
 
   /** The times of the fields: they begin on the date of the gap, and end on the next day unless that is later. */
   function setTimes(start: number, end: number) {
-    const begins = new Date(whole().from);
-    const at = (minutes: number, days = 0) =>
-      new Date(begins.getFullYear(), begins.getMonth(), begins.getDate() + days, 0, minutes).getTime();
+    const begins = wall(whole().from, here()).date;
+    const at = (minutes: number, days = 0) => instant({ date: daysAfter(begins, days), minutes }, here());
     setChanged({ from: at(start), to: at(end, end > start ? 0 : 1) });
   }
-  const minutesAt = (at: number) => new Date(at).getHours() * 60 + new Date(at).getMinutes();
+  const minutesAt = (at: number) => wall(at, here()).minutes;
   const start = () => minutesAt(time().from);
   const end = () => minutesAt(time().to);
 
@@ -81,12 +80,12 @@ export function Fill(props: Props) {
 
   /** One's own hours are the session's: the other pages show them too. */
   async function putMe(pending: Time, everyWeek: boolean): Promise<boolean> {
-    const next = fits(filled(hours.shown(), pending, everyWeek));
+    const next = fits(filled(hours.shown(), pending, everyWeek, here()));
     return next !== undefined && (await hours.save(next));
   }
 
   async function putOther(pending: Time & { agent: string }, everyWeek: boolean): Promise<void> {
-    const next = fits(filled(await hub.hoursOf(pending.agent), pending, everyWeek));
+    const next = fits(filled(await hub.hoursOf(pending.agent), pending, everyWeek, here()));
     if (next) await hub.setHoursOf(pending.agent, next);
     else props.plan.setPending(undefined);
   }

@@ -3,7 +3,7 @@ import { place } from "../availability/DayLine.tsx";
 import { useDesk } from "../desk.ts";
 import { DayBands } from "./DayBands.tsx";
 import type { Plan } from "./model.ts";
-import { isIn, type Piece } from "./week.ts";
+import { type Day, isIn, later, type Piece } from "./week.ts";
 import "./week-bands.css";
 
 const scale = [0, 3, 6, 9, 12, 15, 18, 21];
@@ -47,14 +47,13 @@ export function Week(props: { plan: Plan }) {
 }
 
 /** Where a key leads from a band: to the one before or after it, or to what stands at the same time a day earlier or later. */
-function step(rows: readonly { pieces: Piece[] }[], from: Piece, key: string): Piece | undefined {
+function step(rows: readonly { day: Day; pieces: Piece[] }[], from: Piece, key: string): Piece | undefined {
   const all = rows.flatMap(({ pieces }) => pieces);
   const index = all.findIndex((piece) => piece.from === from.from);
   if (key === "ArrowLeft") return all[index - 1];
   if (key === "ArrowRight") return all[index + 1];
   const days = { ArrowUp: -1, ArrowDown: 1 }[key];
   if (!days) return undefined;
-  const at = new Date(from.from);
-  at.setDate(at.getDate() + days);
-  return all.find((piece) => isIn(at.getTime(), piece));
+  const at = later(from.from, days, rows[0]?.day.zone ?? "");
+  return all.find((piece) => isIn(at, piece));
 }

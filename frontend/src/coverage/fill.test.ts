@@ -48,19 +48,19 @@ test("a day of 25 hours elsewhere is filled as far as a slot goes", () => {
 });
 
 test("once leaves the week alone and keeps what the weekday has", () => {
-  expect(filled(hours(slot(9, 12)), wednesdayAfternoon, false)).toEqual({
+  expect(filled(hours(slot(9, 12)), wednesdayAfternoon, false, "Asia/Tokyo")).toEqual({
     ...hours(slot(9, 12)),
     dates: [{ date: "2026-11-25", slots: [slot(9, 12), slot(13, 18)] }],
   });
 });
 
 test("every week changes the weekday", () => {
-  expect(filled(hours(slot(9, 13)), wednesdayAfternoon, true)).toEqual(hours(slot(9, 18)));
+  expect(filled(hours(slot(9, 13)), wednesdayAfternoon, true, "Asia/Tokyo")).toEqual(hours(slot(9, 18)));
 });
 
 test("every week reaches a date that differs too", () => {
   const off = { ...hours(slot(9, 17)), dates: [{ date: "2026-11-25", slots: [] }] };
-  expect(filled(off, wednesdayAfternoon, true)).toEqual({
+  expect(filled(off, wednesdayAfternoon, true, "Asia/Tokyo")).toEqual({
     ...hours(slot(9, 18)),
     dates: [{ date: "2026-11-25", slots: [slot(13, 18)] }],
   });
@@ -68,8 +68,8 @@ test("every week reaches a date that differs too", () => {
 
 test("who has no hours gets them where this computer is", () => {
   const none: Hours = { zone: "", week: Array.from({ length: 7 }, () => []), dates: [] };
-  const next = filled(none, wednesdayAfternoon, false);
-  expect(next?.zone).toBe(Intl.DateTimeFormat().resolvedOptions().timeZone);
+  const next = filled(none, wednesdayAfternoon, false, "Asia/Tokyo");
+  expect(next?.zone).toBe("Asia/Tokyo");
   expect(next?.dates).toHaveLength(1);
 });
 
@@ -78,6 +78,6 @@ test("one date more than there may be is not added", () => {
     date: new Date(at("2027-01-01 00:00") + index * 86_400_000).toISOString().slice(0, 10),
     slots: [],
   }));
-  expect(filled({ ...hours(), dates }, wednesdayAfternoon, false)).toBeUndefined();
-  expect(filled({ ...hours(), dates }, wednesdayAfternoon, true)).toBeDefined();
+  expect(filled({ ...hours(), dates }, wednesdayAfternoon, false, "Asia/Tokyo")).toBeUndefined();
+  expect(filled({ ...hours(), dates }, wednesdayAfternoon, true, "Asia/Tokyo")).toBeDefined();
 });

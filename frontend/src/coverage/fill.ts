@@ -1,6 +1,6 @@
 import type { Hours } from "../../shared/local.ts";
 import { cover, day, exception, mostDates, withDate } from "../availability/hours.ts";
-import { systemZone, wall, weekday } from "../availability/zone.ts";
+import { wall, weekday } from "../availability/zone.ts";
 import type { Time } from "./week.ts";
 
 const minute = 60_000;
@@ -15,10 +15,10 @@ export function slotIn(time: Time, zone: string) {
 
 /**
  * Hours with a time added, on its date alone or in every week. A date that differs from the week gets it too: that is the time that was meant.
- * Undefined where there is no room for it.
+ * Hours that are the first are kept in the zone `here`. Undefined where there is no room for it.
  */
-export function filled(hours: Hours, time: Time, everyWeek: boolean): Hours | undefined {
-  const zone = hours.zone || systemZone();
+export function filled(hours: Hours, time: Time, everyWeek: boolean, here: string): Hours | undefined {
+  const zone = hours.zone || here;
   const { date, slot } = slotIn(time, zone);
   const index = weekday(date);
   const usual = hours.week[index] ?? [];

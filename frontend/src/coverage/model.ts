@@ -21,8 +21,10 @@ export type Plan = ReturnType<typeof createPlan>;
 
 /** The week on screen: what the hub plans for it, and what of it is picked. */
 export function createPlan() {
-  const { session, t, language, lately } = useDesk();
-  const [monday, setMonday] = createSignal(mondayOf(lately()));
+  const { session, t, language, lately, zone } = useDesk();
+  const thisMonday = () => mondayOf(lately(), zone());
+  const [monday, setMonday] = createSignal(thisMonday());
+  createEffect(on(zone, () => setMonday(thisMonday()), { defer: true })); // weeks begin elsewhere there
   const [chosen, setChosen] = createSignal("");
   const [at, setAt] = createSignal<Millis>();
   const [pending, setPending] = createSignal<Pending>();
@@ -30,7 +32,7 @@ export function createPlan() {
 
   const { value, failed, again } = createAsked(async (hub) => {
     const asked = { monday: monday(), group: group()?.id ?? "" };
-    const { from, days } = spanAround(asked.monday);
+    const { from, days } = spanAround(asked.monday, zone());
     return { ...asked, plan: await hub.coverage(from, days, asked.group) };
   });
   createEffect(on([monday, () => group()?.id], () => void again(), { defer: true }));
@@ -42,7 +44,7 @@ export function createPlan() {
   };
   createEffect(on([value, failed], () => setPending(undefined), { defer: true }));
 
-  const days = createMemo(() => daysOf(monday()));
+  const days = createMemo(() => daysOf(monday(), zone()));
   const week = (): Time => ({ from: monday(), to: days().at(-1)?.to ?? monday() });
   const rows = createMemo(() => days().map((day) => ({ day, pieces: piecesOf(plan()?.bands ?? [], day) })));
   const gaps = createMemo(() => {
@@ -63,12 +65,12 @@ export function createPlan() {
   });
 
   return {
-    words: createMemo(() => weekWords(t, language())),
+    words: createMemo(() => weekWords(t, language(), zone())),
     week,
     /** Shows the week so many weeks later. */
-    move: (weeks: number) => setMonday(mondayOf(monday(), weeks)),
-    thisWeek: () => setMonday(mondayOf(lately())),
-    isThisWeek: () => monday() === mondayOf(lately()),
+    move: (weeks: number) => setMonday(mondayOf(monday(), zone(), weeks)),
+    thisWeek: () => setMonday(thisMonday()),
+    isThisWeek: () => monday() === thisMonday(),
     group,
     setGroup: setChosen,
     plan,

@@ -1,14 +1,9 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Band, Coverage, Mode } from "../../shared/local.ts";
 import * as weeks from "./week.ts";
 
 // By the clock of Berlin, which goes back on 25 October and forward on 29 March 2026, both Sundays.
-beforeEach(() => {
-  vi.stubEnv("TZ", "Europe/Berlin");
-});
-afterEach(() => {
-  vi.unstubAllEnvs();
-});
+const berlin = "Europe/Berlin";
 
 const at = (text: string) => Date.parse(`${text.replace(" ", "T")}Z`);
 const band = (from: string, to: string, mode: Mode, ...agents: string[]): Band => ({
@@ -26,12 +21,12 @@ describe("a week", () => {
     ["2026-11-29 22:59", "2026-11-22 23:00"],
     ["2026-10-25 12:00", "2026-10-18 22:00"],
   ])("that %s lies in begins at %s", (now, monday) => {
-    expect(weeks.mondayOf(at(now))).toBe(at(monday));
+    expect(weeks.mondayOf(at(now), berlin)).toBe(at(monday));
   });
 
   test("goes on to the next at midnight, also over a change of the clock", () => {
-    expect(weeks.mondayOf(at("2026-10-18 22:00"), 1)).toBe(at("2026-10-25 23:00"));
-    expect(weeks.mondayOf(at("2026-10-25 23:00"), -1)).toBe(at("2026-10-18 22:00"));
+    expect(weeks.mondayOf(at("2026-10-18 22:00"), berlin, 1)).toBe(at("2026-10-25 23:00"));
+    expect(weeks.mondayOf(at("2026-10-25 23:00"), berlin, -1)).toBe(at("2026-10-18 22:00"));
   });
 
   test.each([
@@ -39,19 +34,19 @@ describe("a week", () => {
     ["2026-03-22 23:00", 23],
     ["2026-11-22 23:00", 24],
   ])("from %s on ends with a Sunday of %d hours", (monday, hours) => {
-    const days = weeks.daysOf(at(monday));
+    const days = weeks.daysOf(at(monday), berlin);
     const sunday = days.at(-1);
     expect(days).toHaveLength(7);
     expect(((sunday?.to ?? 0) - (sunday?.from ?? 0)) / hour).toBe(hours);
     expect(days.slice(1).every((day, index) => day.from === days[index]?.to)).toBe(true);
-    const { from, days: asked } = weeks.spanAround(at(monday));
+    const { from, days: asked } = weeks.spanAround(at(monday), berlin);
     expect(from).toBeLessThan(at(monday));
     expect(from + asked * 24 * hour).toBeGreaterThan(sunday?.to ?? 0);
   });
 });
 
 describe("a part of a day", () => {
-  const sunday = (monday: string) => weeks.daysOf(at(monday)).at(-1) as weeks.Day;
+  const sunday = (monday: string) => weeks.daysOf(at(monday), berlin).at(-1) as weeks.Day;
   test.each([
     [
       "goes by the clock on the wall after it went back",
@@ -90,7 +85,7 @@ describe("a part of a day", () => {
   });
 
   test("is one band, whoever relieves whom", () => {
-    const [monday] = weeks.daysOf(at("2026-11-22 23:00"));
+    const [monday] = weeks.daysOf(at("2026-11-22 23:00"), berlin);
     const bands = [
       band("2026-11-22 17:00", "2026-11-23 08:00", "messenger"),
       band("2026-11-23 08:00", "2026-11-23 12:00", "live", "ana"),

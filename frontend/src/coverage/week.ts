@@ -1,6 +1,6 @@
 import type { Band, Coverage, Millis, Mode } from "../../shared/local.ts";
 import { day as minutesOfDay, type Span } from "../availability/hours.ts";
-import { systemZone, wall } from "../availability/zone.ts";
+import { daysAfter, instant, wall, weekday } from "../availability/zone.ts";
 
 /** A week of the computer's calendar and what of a plan lies in it. */
 const daysOfWeek = 7;
@@ -16,6 +16,8 @@ export interface Time {
 export interface Day extends Time {
   /** As 2026-11-23. */
   date: string;
+  /** The zone it is a date in. */
+  zone: string;
 }
 
 /** A part of a day in which visitors get the same. */
@@ -25,28 +27,35 @@ export interface Piece extends Time {
   agents: string[];
 }
 
-/** The midnight some days after the one that began the date of an instant. */
-function midnight(at: Millis, days: number): Millis {
-  const date = new Date(at);
-  return new Date(date.getFullYear(), date.getMonth(), date.getDate() + days).getTime();
+/** The same time of day so many days later. */
+export function later(at: Millis, days: number, zone: string): Millis {
+  const { date, minutes } = wall(at, zone);
+  return instant({ date: daysAfter(date, days), minutes }, zone);
 }
 
+/** The midnight that begins a date. */
+const midnight = (date: string, zone: string): Millis => instant({ date, minutes: 0 }, zone);
+
 /** The Monday an instant's week begins with, or that of a week so many weeks later. */
-export function mondayOf(at: Millis, weeks = 0): Millis {
-  const since = (new Date(at).getDay() + daysOfWeek - 1) % daysOfWeek;
-  return midnight(at, weeks * daysOfWeek - since);
+export function mondayOf(at: Millis, zone: string, weeks = 0): Millis {
+  const { date } = wall(at, zone);
+  return midnight(daysAfter(date, weeks * daysOfWeek - weekday(date)), zone);
 }
 
 /** The seven days of the week that begins with a Monday. */
-export function daysOf(monday: Millis): Day[] {
+export function daysOf(monday: Millis, zone: string): Day[] {
+  const first = wall(monday, zone).date;
   return Array.from({ length: daysOfWeek }, (_, index) => {
-    const from = midnight(monday, index);
-    return { date: wall(from, systemZone()).date, from, to: midnight(monday, index + 1) };
+    const date = daysAfter(first, index);
+    return { date, zone, from: midnight(date, zone), to: midnight(daysAfter(date, 1), zone) };
   });
 }
 
 /** What to ask of the hub to see the gaps of a week whole: a day more at both ends. Its days have 24 hours each, those of a week may have more. */
-export const spanAround = (monday: Millis) => ({ from: midnight(monday, -1), days: daysOfWeek + 2 });
+export const spanAround = (monday: Millis, zone: string) => ({
+  from: later(monday, -1, zone),
+  days: daysOfWeek + 2,
+});
 
 export const isIn = (at: Millis, time: Time) => time.from <= at && at < time.to;
 
@@ -62,7 +71,7 @@ export function minutesIn(time: Time, within: Time): number {
 /** The part of a day that a time takes by the clock on the wall. When the clock goes back an hour is there twice. */
 export function spanIn(time: Time, day: Day): Span {
   const { from, to } = common(time, day);
-  const shown = (at: Millis) => wall(at, systemZone()).minutes;
+  const shown = (at: Millis) => wall(at, day.zone).minutes;
   const begins = shown(from);
   return { from: begins, to: to === day.to ? minutesOfDay : Math.max(begins, shown(to)) };
 }

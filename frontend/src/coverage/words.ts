@@ -1,20 +1,18 @@
 import type { Millis } from "../../shared/local.ts";
-import { sameDay } from "../../shared/time.ts";
+import { wall } from "../availability/zone.ts";
 import { writeDaytime } from "../parts/daytime.ts";
 import type { T } from "../texts.ts";
 import type { Time } from "./week.ts";
 
-const minutesAt = (at: Millis) => new Date(at).getHours() * 60 + new Date(at).getMinutes();
-
-/** Both ends by the computer's clock. The midnight that ends a day is 24:00 of that day. */
-const clocks = ({ from, to }: Time) => [writeDaytime(minutesAt(from)), writeDaytime(minutesAt(to), true)];
-
-/** Says whether a time is over by the midnight after its beginning. */
-const withinDay = ({ from, to }: Time) => sameDay(from, to - 1);
-
-/** Makes the writer of times of a week in one language. */
-export function weekWords(t: T, language: string) {
-  const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(language, options);
+/** Makes the writer of times of a week in one language and time zone. */
+export function weekWords(t: T, language: string, timeZone: string) {
+  const minutesAt = (at: Millis) => wall(at, timeZone).minutes;
+  /** Both ends by the clock there. The midnight that ends a day is 24:00 of that day. */
+  const clocks = ({ from, to }: Time) => [writeDaytime(minutesAt(from)), writeDaytime(minutesAt(to), true)];
+  /** Says whether a time is over by the midnight after its beginning. */
+  const withinDay = ({ from, to }: Time) => wall(from, timeZone).date === wall(to - 1, timeZone).date;
+  const format = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(language, { ...options, timeZone });
   const long = format({ weekday: "long" });
   const short = format({ weekday: "short" });
   const dayAndMonth = format({ day: "numeric", month: "short" });

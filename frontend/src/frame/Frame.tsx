@@ -54,8 +54,8 @@ export function Frame() {
     if (!desk.cut()) desk.tell(desk.intents.Focused(inFront()));
   });
 
-  function showAvailability() {
-    setSection("availability");
+  function showSettings(page: SettingsSection) {
+    setSection(page);
     setScreen("settings");
   }
   const write = () => document.querySelector<HTMLElement>("[data-region=main] textarea")?.focus();
@@ -73,7 +73,7 @@ export function Frame() {
           <Bars />
           <Rail screen={screen()} onScreen={setScreen} />
           <section class="column-two" data-region="list" aria-label={t(`rail.${screen()}`)}>
-            <Me onAvailability={showAvailability} />
+            <Me onSettings={showSettings} />
             <Show
               when={screen() === "inbox"}
               fallback={<SettingsNav section={section()} onSection={setSection} />}
@@ -82,7 +82,10 @@ export function Frame() {
               <List onOpen={write} />
             </Show>
           </section>
-          <Show when={screen() === "inbox"} fallback={<SettingsPage section={section()} />}>
+          <Show
+            when={screen() === "inbox"}
+            fallback={<SettingsPage section={section()} onSection={setSection} />}
+          >
             <Show when={session().focus} fallback={<NothingOpen />}>
               {(focus) => (
                 <>

@@ -5,12 +5,13 @@ import { DownIcon } from "../parts/icons.ts";
 import { Picture } from "../parts/Picture.tsx";
 import { StatusMark } from "../parts/StatusMark.tsx";
 import { StatusSentence } from "../parts/StatusSentence.tsx";
+import type { SettingsSection } from "../settings/sections.ts";
 import { usePresence } from "./presence.ts";
 import { StatusMenu } from "./StatusMenu.tsx";
 import "./me.css";
 
 /** The agent, and the menu that switches the status. Stands at the top of column two on every screen. */
-export function Me(props: { onAvailability: () => void }) {
+export function Me(props: { onSettings: (section: SettingsSection) => void }) {
   const { session, state } = useDesk();
   const presence = usePresence();
   const [open, setOpen] = createSignal(false);
@@ -40,7 +41,7 @@ export function Me(props: { onAvailability: () => void }) {
       </span>
       <DropdownMenu.Portal>
         <DropdownMenu.Content class="floating status-menu">
-          <StatusMenu onAvailability={props.onAvailability} />
+          <StatusMenu onSettings={props.onSettings} />
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu>

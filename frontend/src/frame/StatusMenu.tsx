@@ -1,22 +1,30 @@
 import { DropdownMenu } from "@kobalte/core/dropdown-menu";
-import { createEffect, createSignal, For, on, Show } from "solid-js";
+import { createEffect, createSignal, For, type JSX, on, Show } from "solid-js";
 import type { Status } from "../../shared/local.ts";
 import { DayLine } from "../availability/DayLine.tsx";
 import { none } from "../availability/hours.ts";
 import { useDesk } from "../desk.ts";
 import { chord } from "../keys.ts";
-import { CalendarIcon } from "../parts/icons.ts";
+import { CalendarIcon, DevicesIcon, HistoryIcon } from "../parts/icons.ts";
 import { StatusMark } from "../parts/StatusMark.tsx";
 import { StatusSentence } from "../parts/StatusSentence.tsx";
 import { statuses } from "../parts/status.ts";
+import type { SettingsSection } from "../settings/sections.ts";
 import { ForHowLong } from "./ForHowLong.tsx";
 import { type Length, lengthOf, lengths } from "./length.ts";
 import { usePresence } from "./presence.ts";
 import { statusKeys } from "./shortcuts.ts";
 import "./status-menu.css";
 
+/** The pages that are about the agent's status. */
+const pages: { section: "availability" | "changes" | "devices"; icon: () => JSX.Element }[] = [
+  { section: "availability", icon: () => <CalendarIcon class="icon small" /> },
+  { section: "changes", icon: () => <HistoryIcon class="icon small" /> },
+  { section: "devices", icon: () => <DevicesIcon class="icon small" /> },
+];
+
 /** The sentence, the three statuses and how long they last. A choice applies at once and leaves the menu open. */
-export function StatusMenu(props: { onAvailability: () => void }) {
+export function StatusMenu(props: { onSettings: (section: SettingsSection) => void }) {
   const { session, t, now } = useDesk();
   const presence = usePresence();
 
@@ -70,10 +78,14 @@ export function StatusMenu(props: { onAvailability: () => void }) {
         onChoose={(length) => choose(presence.status(), length, lengths[length])}
         onUntil={(at) => choose(presence.status(), "until", { for: at - now() })}
       />
-      <DropdownMenu.Item class="status-link" onSelect={() => props.onAvailability()}>
-        <CalendarIcon class="icon small" />
-        {t("settings.availability.nav")}
-      </DropdownMenu.Item>
+      <For each={pages}>
+        {(page) => (
+          <DropdownMenu.Item class="status-link" onSelect={() => props.onSettings(page.section)}>
+            {page.icon()}
+            {t(`settings.${page.section}.nav`)}
+          </DropdownMenu.Item>
+        )}
+      </For>
     </>
   );
 }

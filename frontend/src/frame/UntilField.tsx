@@ -14,11 +14,11 @@ interface Props {
 
 /** Asks for the time of day a choice shall end at. One that has passed today means tomorrow. */
 export function UntilField(props: Props) {
-  const { t, time, now } = useDesk();
+  const { t, time, now, zone } = useDesk();
   const [text, setText] = createSignal("");
   const at = () => {
     const minutes = readDaytime(text());
-    return minutes === undefined ? undefined : next(minutes, now());
+    return minutes === undefined ? undefined : next(minutes, now(), zone());
   };
   return (
     <Popover

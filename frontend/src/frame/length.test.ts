@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { pageZone } from "../availability/zone.ts";
 import { now } from "../testing/state.ts";
 import { lengthOf, next } from "./length.ts";
 
@@ -16,4 +17,11 @@ test.each([
   ["a later time is today", 16 * 60, new Date(2026, 10, 23, 16, 0)],
   ["an earlier one tomorrow", 9 * 60, new Date(2026, 10, 24, 9, 0)],
   ["this very minute tomorrow", 14 * 60 + 26, new Date(2026, 10, 24, 14, 26)],
-])("%s", (_, minutes, at) => expect(next(minutes, now)).toBe(at.getTime()));
+])("%s", (_, minutes, at) => expect(next(minutes, now, pageZone())).toBe(at.getTime()));
+
+test("a time of day is that of the zone", () => {
+  const evening = Date.parse("2026-11-23T23:30Z"); // in Berlin the next day has begun
+  expect(next(60, evening, "Europe/Berlin")).toBe(Date.parse("2026-11-24T00:00Z"));
+  expect(next(19 * 60, evening, "America/New_York")).toBe(Date.parse("2026-11-24T00:00Z"));
+  expect(next(18 * 60, evening, "America/New_York")).toBe(Date.parse("2026-11-24T23:00Z"));
+});

@@ -1,4 +1,5 @@
 import type { Millis, StatusParams, Timed } from "../../shared/local.ts";
+import { daysAfter, instant, wall } from "../availability/zone.ts";
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -23,10 +24,9 @@ export function lengthOf(timed: Timed | undefined): Length {
   return runs === lengths.hour.for ? "hour" : "until";
 }
 
-/** When the computer's clock shows a time of day next. */
-export function next(minutes: number, now: Millis): Millis {
-  const at = new Date(now);
-  at.setHours(0, minutes, 0, 0);
-  if (at.getTime() <= now) at.setDate(at.getDate() + 1);
-  return at.getTime();
+/** When the clock in a zone shows a time of day next. */
+export function next(minutes: number, now: Millis, zone: string): Millis {
+  const { date } = wall(now, zone);
+  const today = instant({ date, minutes }, zone);
+  return today > now ? today : instant({ date: daysAfter(date, 1), minutes }, zone);
 }

@@ -29,10 +29,14 @@ export function createPresence(desk: Desk) {
     if (pending()) return t("me.switching");
     if (!view) return "";
     const at = (instant: Millis) => time().moment(instant, lately());
-    if (view.timed && view.cause === "choice") return t("me.until", { at: at(view.timed.until) });
+    if (view.timed && view.cause === "choice") return until(view, at(view.timed.until));
     if (view.next?.cause === "hours" && view.cause === "hours")
       return t("me.untilHours", { at: at(view.next.at), cause: t("cause.hours") });
     return t("me.since", { at: at(view.since), cause: cause(view) });
+  }
+
+  function until(view: View, at: string): string {
+    return t(view.by ? "me.untilHours" : "me.until", { at, cause: cause(view) });
   }
 
   function cause(view: View): string {
@@ -78,6 +82,7 @@ function createLost(desk: Desk): () => Millis | undefined {
   return createMemo(() => {
     const start = since();
     if (start === undefined) return undefined;
-    return link().phase === "refused" || desk.now() - start >= patience ? start : undefined;
+    const passed = Math.abs(desk.now() - start); // the clock may be set back meanwhile
+    return link().phase === "refused" || passed >= patience ? start : undefined;
   });
 }

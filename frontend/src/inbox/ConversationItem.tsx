@@ -18,7 +18,7 @@ interface Props {
 
 /** One conversation in the list: who, since when, and the last line. */
 export function ConversationItem(props: Props) {
-  const { t, session, time, now, lately } = useDesk();
+  const { t, session, time, lately, hubNow, hubLately } = useDesk();
   const inbox = useInbox();
   const [focused, setFocused] = createSignal<Millis>();
   const name = () => shortVisitorName(t, props.item.visitor);
@@ -45,7 +45,7 @@ export function ConversationItem(props: Props) {
       tabIndex={inbox.entry() === props.item.id ? 0 : -1}
       data-conversation={props.item.id}
       onClick={() => inbox.select(props.item.id)}
-      onFocus={() => setFocused(now())}
+      onFocus={() => setFocused(hubNow())}
       onBlur={() => setFocused(undefined)}
     >
       <Picture id={props.item.visitor.id} name={props.item.visitor.email ?? ""} />
@@ -53,7 +53,7 @@ export function ConversationItem(props: Props) {
         {name()}
       </span>
       {/* A screen reader would read every change of the row it is on: there the time left stands still. */}
-      <Spoken item={props.item} now={focused() ?? lately()} />
+      <Spoken item={props.item} now={focused() ?? hubLately()} />
       <span class="item-signal" aria-hidden="true">
         <Signal item={props.item} />
       </span>
@@ -79,14 +79,14 @@ export function ConversationItem(props: Props) {
 
 /** What stands at the right of the name: how what is unanswered stands, or how long ago the last message came. */
 function Signal(props: Props) {
-  const { t, time, lately, session } = useDesk();
+  const { t, time, hubLately, session } = useDesk();
   const is = (state: WaitState) => props.item.state === state;
   const waits = () => props.item.group === "needs" && (is("waiting") || is("owned"));
   const linked = () => session().link.phase === "linked";
   const since = () => props.item.waitingSince ?? 0;
   const at = () => props.item.last?.at ?? props.item.openedAt;
   return (
-    <Switch fallback={<time class="item-time">{time().ago(at(), lately())}</time>}>
+    <Switch fallback={<time class="item-time">{time().ago(at(), hubLately())}</time>}>
       {/* Without a link nobody knows whether it still waits: no figures. */}
       <Match when={waits() && !linked()}>
         <span class="item-time">{t("inbox.waiting")}</span>
@@ -97,7 +97,7 @@ function Signal(props: Props) {
       <Match when={waits()}>
         <span class="chip">
           <ClockIcon class="icon" />
-          {lately() - since() < minute ? t("inbox.waiting") : time().ago(since(), lately())}
+          {hubLately() - since() < minute ? t("inbox.waiting") : time().ago(since(), hubLately())}
         </span>
       </Match>
       <Match when={is("missed")}>

@@ -4,9 +4,9 @@ import { figure, pressing, secondsLeft } from "./wait.ts";
 
 /** How long until a wait is missed: a pie that empties, and the figure. */
 export function Pill(props: { since: Millis }) {
-  const { session, now } = useDesk();
+  const { session, hubNow } = useDesk();
   const steps = () => session().site.steps;
-  const left = () => secondsLeft(props.since, steps(), now());
+  const left = () => secondsLeft(props.since, steps(), hubNow());
   return (
     <span class="chip pill" classList={{ pressing: pressing(left(), steps()) }}>
       <Pie share={left() / steps().t3} />

@@ -161,6 +161,23 @@ describe("a wait", () => {
     expect(slice()).toBe("0 1");
   });
 
+  test.each([
+    ["three minutes ahead", 3],
+    ["three minutes behind", -3],
+  ])("counts by the hub's clock, which is %s of this computer's", async (_, minutes) => {
+    const skew = minutes * 60_000;
+    await showing({ waitingSince: now + skew }, { skew });
+    expect(signal()).toBe("3:00");
+    await vi.advanceTimersByTimeAsync(45_000);
+    expect(signal()).toBe("2:15");
+  });
+
+  test("is as old as the hub's clock says", async () => {
+    const skew = 3 * 60_000;
+    await showing({ state: "owned", waitingSince: ago(7) + skew }, { skew });
+    expect(signal()).toBe("7 min");
+  });
+
   test("has no figures without a link", async () => {
     await showing({ waitingSince: now }, { link: { phase: "lost", since: now } });
     expect(signal()).toBe("waiting");

@@ -2,7 +2,7 @@ import type { Millis, WaitSteps } from "../../shared/local.ts";
 
 const second = 1000;
 
-/** The whole seconds left until a wait that counts from `since` is missed. The hub's clock may differ from this one: never less than none, never more than there are. */
+/** The whole seconds left, by the hub's clock, until a wait that counts from `since` is missed. That is known roughly: never less than none, never more than there are. */
 export function secondsLeft(since: Millis, { t3 }: WaitSteps, now: Millis): number {
   return Math.min(t3, Math.max(0, Math.ceil((since - now) / second) + t3));
 }

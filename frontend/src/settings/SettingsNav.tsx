@@ -7,9 +7,12 @@ import {
   CodeIcon,
   ComputerIcon,
   CoverageIcon,
+  DevicesIcon,
   GroupIcon,
+  HistoryIcon,
   PersonIcon,
   TargetIcon,
+  TeamIcon,
 } from "../parts/icons.ts";
 import type { SettingsSection } from "./sections.ts";
 import "./settings-nav.css";
@@ -30,6 +33,8 @@ export function SettingsNav(props: Props) {
       heading: () => t("settings.you.heading"),
       pages: [
         { section: "availability", icon: () => <CalendarIcon class="icon small" /> },
+        { section: "changes", icon: () => <HistoryIcon class="icon small" /> },
+        { section: "devices", icon: () => <DevicesIcon class="icon small" /> },
         { section: "you", icon: () => <ClockIcon class="icon small" /> },
         { section: "profile", icon: () => <PersonIcon class="icon small" /> },
       ],
@@ -37,6 +42,7 @@ export function SettingsNav(props: Props) {
     {
       heading: () => session().site.name,
       pages: [
+        { section: "team", icon: () => <TeamIcon class="icon small" />, team: true },
         { section: "coverage", icon: () => <CoverageIcon class="icon small" /> },
         { section: "widget", icon: () => <CodeIcon class="icon small" /> },
         { section: "chats", icon: () => <ChatsIcon class="icon small" /> },

@@ -3,6 +3,9 @@ import { Availability } from "../availability/Availability.tsx";
 import { Coverage } from "../coverage/Coverage.tsx";
 import { useDesk } from "../desk.ts";
 import { Groups } from "../groups/Groups.tsx";
+import { Changes } from "../people/Changes.tsx";
+import { Devices } from "../people/Devices.tsx";
+import { Team } from "../people/Team.tsx";
 import { Chats } from "../site/Chats.tsx";
 import { Targeting } from "../targeting/Targeting.tsx";
 import { Computer } from "./Computer.tsx";
@@ -13,7 +16,10 @@ import { You } from "./You.tsx";
 import "./settings-page.css";
 
 /** One page of the settings. Everything is saved at once; what could not be saved shows its old value again. */
-export function SettingsPage(props: { section: SettingsSection }) {
+export function SettingsPage(props: {
+  section: SettingsSection;
+  onSection: (section: SettingsSection) => void;
+}) {
   const { t } = useDesk();
   return (
     <main class="settings-page" data-region="main">
@@ -22,13 +28,22 @@ export function SettingsPage(props: { section: SettingsSection }) {
         <p class="settings-lead">{t(`settings.${props.section}.lead`)}</p>
         <Switch>
           <Match when={props.section === "availability"}>
-            <Availability />
+            <Availability onChanges={() => props.onSection("changes")} />
+          </Match>
+          <Match when={props.section === "changes"}>
+            <Changes />
+          </Match>
+          <Match when={props.section === "devices"}>
+            <Devices />
           </Match>
           <Match when={props.section === "you"}>
             <You />
           </Match>
           <Match when={props.section === "profile"}>
             <Profile />
+          </Match>
+          <Match when={props.section === "team"}>
+            <Team />
           </Match>
           <Match when={props.section === "coverage"}>
             <Coverage />

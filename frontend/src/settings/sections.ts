@@ -1,8 +1,11 @@
 /** The pages of the settings. */
 export type SettingsSection =
   | "availability"
+  | "changes"
+  | "devices"
   | "you"
   | "profile"
+  | "team"
   | "coverage"
   | "widget"
   | "chats"

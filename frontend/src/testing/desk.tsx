@@ -38,22 +38,23 @@ export function fakeDesk(first: State) {
       return (...args: unknown[]) => {
         if (gone) return Promise.reject("unavailable: the desk is starting");
         calls.push([intent, ...args]);
-        return (
-          answers[intent]?.(...args) ?? Promise.resolve(intent === "Ask" ? answerOf(args[0]) : undefined)
-        );
+        return answers[intent]?.(...args) ?? (intent === "Ask" ? answerOf(args[0]) : Promise.resolve());
       };
     },
   });
 
   const answerOf = (asked: unknown) => {
     const { method, path } = asked as AskParams;
-    return structuredClone(hub[`${method} ${path}`] ?? null);
+    const answer = hub[`${method} ${path}`] ?? null;
+    return answer instanceof Error
+      ? Promise.reject(answer.message)
+      : Promise.resolve(structuredClone(answer));
   };
 
   return {
     app,
     calls,
-    /** Answers what is asked of the hub from now on, as in "GET /site/groups". */
+    /** Answers what is asked of the hub from now on, as in "GET /site/groups". An error is what it refuses with. */
     hubSays(question: string, answer: unknown) {
       hub[question] = answer;
     },
