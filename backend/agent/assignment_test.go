@@ -70,8 +70,12 @@ func TestTheToastOfWhatWasGivenGoes(t *testing.T) {
 		then func(*protocol.Conversation)
 		goes func(*bench, *link)
 	}{
-		"added, and read": {does(2, chat.KindAdded, "ana", "Ana"), mine, func(b *bench, _ *link) { must(b.t, b.session.Read(b.t.Context(), "c", 2)) }},
-		"added, and left": {does(2, chat.KindAdded, "ana", "Ana"), mine, func(_ *bench, l *link) { l.say(says(waits("c", 2, notAsked))) }},
+		"added, and read":          {does(2, chat.KindAdded, "ana", "Ana"), mine, func(b *bench, _ *link) { must(b.t, b.session.Read(b.t.Context(), "c", 2)) }},
+		"added, and left":          {does(2, chat.KindAdded, "ana", "Ana"), mine, func(_ *bench, l *link) { l.say(says(waits("c", 2, notAsked))) }},
+		"added, and Offline since": {does(2, chat.KindAdded, "ana", "Ana"), mine, func(_ *bench, l *link) { l.say(viewOf(chat.Offline)) }},
+		"handed over, and Invisible since": {
+			does(2, chat.KindHandedOver, "g", "Sales"), answered, func(_ *bench, l *link) { l.say(viewOf(chat.Invisible)) },
+		},
 		"handed over, and taken": {
 			does(2, chat.KindHandedOver, "g", "Sales"), answered,
 			func(_ *bench, l *link) { l.say(says(waits("c", 2, member("bea", false), answered))) },

@@ -192,9 +192,9 @@ func (s *Session) attend(c *conversation) {
 func (s *Session) stands(c *conversation, how attention.Notice, unread, asked bool) bool {
 	switch c.toast {
 	case added:
-		return s.mine(c.Conversation) && !c.readHere()
+		return s.mine(c.Conversation) && !c.readHere() && attention.Decide(s.given(c, added)).Toast
 	case handed:
-		return c.Open && len(c.Members) == 0 && !c.readHere()
+		return c.Open && len(c.Members) == 0 && !c.readHere() && attention.Decide(s.given(c, handed)).Toast
 	case message:
 		return how.Toast && unread
 	case call:
@@ -231,14 +231,11 @@ func (s *Session) summon(c *conversation) {
 	if s.view == nil || given.group == "" && !s.mine(c.Conversation) || given.group != "" && len(c.Members) > 0 {
 		return
 	}
-	e := attention.Event{
-		Status: s.view.Status, Relation: attention.Member, Kind: attention.Added, Window: s.windowOpen, Focused: s.windowFocused && s.focus == c.ID,
-	}
 	why := added
 	if given.group != "" {
-		e.Relation, e.Kind, why = attention.Asked, attention.NewChat, handed
+		why = handed
 	}
-	switch how := attention.Decide(e); {
+	switch how := attention.Decide(s.given(c, why)); {
 	case how.Toast:
 		n := Notice{Conversation: c.ID, Visitor: c.Visitor, By: given.by, Group: given.group, Take: given.group != "", Sound: how.Sound}
 		if c.Last != nil {
@@ -249,6 +246,20 @@ func (s *Session) summon(c *conversation) {
 	case how.Sound:
 		s.o.Notify.Ring()
 	}
+}
+
+// given is being given a conversation, oneself or with a group, as it looks to this agent.
+func (s *Session) given(c *conversation, why reason) attention.Event {
+	if s.view == nil {
+		return attention.Event{}
+	}
+	e := attention.Event{
+		Status: s.view.Status, Relation: attention.Member, Kind: attention.Added, Window: s.windowOpen, Focused: s.windowFocused && s.focus == c.ID,
+	}
+	if why == handed {
+		e.Relation, e.Kind = attention.Asked, attention.NewChat
+	}
+	return e
 }
 
 // notify tells the agent of a conversation.

@@ -111,7 +111,7 @@ func lengthItems(t texts.Texts, s *agent.State) []tray.Item {
 	items := []tray.Item{{ID: itemHowLong, Label: t.Text("tray.howLong")}}
 	for _, l := range lengths {
 		text := "tray." + l.text
-		switch hours := s.Hours.Zone != ""; {
+		switch hours := !s.Hours.None(); {
 		case l.toHours && !hours:
 			continue
 		case hours && l.runs == 0 && !l.toHours:

@@ -138,23 +138,25 @@ func TestToastTexts(t *testing.T) {
 func TestTheTrayTellsHowLongAChoiceHolds(t *testing.T) {
 	at := clock(23, 14, 0)
 	half := &protocol.Timed{From: at, Until: at + 30*60_000}
+	none, emptied, some := protocol.NoHours(), protocol.NoHours(), protocol.NoHours()
+	emptied.Zone, some.Zone = "Europe/Berlin", "Europe/Berlin"
+	some.Week[0] = []protocol.Slot{{Start: 9 * 60, End: 17 * 60}}
 	for name, c := range map[string]struct {
 		timed   *protocol.Timed
-		hours   bool
+		hours   protocol.Hours
 		checked string
 		labels  string
 	}{
-		"it holds":             {nil, false, "for-all", "No limit, 30 minutes, 1 hour"},
-		"until the next edge":  {nil, true, "for-all", "My hours, 30 minutes, 1 hour, Until my next hours"},
-		"half an hour":         {half, false, "for-30m", "No limit, 30 minutes, 1 hour"},
-		"until the next hours": {&protocol.Timed{From: at, Until: at + 30*60_000, ToHours: true}, true, "for-hours", "My hours, 30 minutes, 1 hour, Until my next hours"},
-		"another time":         {&protocol.Timed{From: at, Until: at + 31*60_000}, false, "", "No limit, 30 minutes, 1 hour"},
+		"it holds":             {nil, none, "for-all", "No limit, 30 minutes, 1 hour"},
+		"hours without slots":  {nil, emptied, "for-all", "No limit, 30 minutes, 1 hour"},
+		"until the next edge":  {nil, some, "for-all", "My hours, 30 minutes, 1 hour, Until my next hours"},
+		"half an hour":         {half, none, "for-30m", "No limit, 30 minutes, 1 hour"},
+		"until the next hours": {&protocol.Timed{From: at, Until: at + 30*60_000, ToHours: true}, some, "for-hours", "My hours, 30 minutes, 1 hour, Until my next hours"},
+		"another time":         {&protocol.Timed{From: at, Until: at + 31*60_000}, none, "", "No limit, 30 minutes, 1 hour"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := linkedWith(protocol.View{Status: chat.Invisible, Timed: c.timed})
-			if c.hours {
-				s.Hours.Zone = "Europe/Berlin"
-			}
+			s.Hours = c.hours
 			var checked string
 			var labels []string
 			for _, i := range trayState(texts.In("en"), inbox(s)).Menu {

@@ -3,6 +3,7 @@
 package protocol
 
 import (
+	"slices"
 	"time"
 
 	"parley/backend/chat"
@@ -95,6 +96,11 @@ func NoHours() Hours {
 		week[i] = []Slot{}
 	}
 	return Hours{Week: week, Dates: []DateHours{}}
+}
+
+// None reports whether an agent has no hours, also where slots were taken away one by one and a time zone is left.
+func (h Hours) None() bool {
+	return len(h.Dates) == 0 && !slices.ContainsFunc(h.Week, func(day []Slot) bool { return len(day) > 0 })
 }
 
 // Slot is a part of a day in minutes since its midnight. An end that is not after the start is on the next day.

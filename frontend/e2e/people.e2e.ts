@@ -5,40 +5,12 @@ import { Agent } from "./harness/agent.ts";
 import { barriers } from "./harness/axe.ts";
 import { DeskApi } from "./harness/deskapi.ts";
 import { type SignIn, TeamHub } from "./harness/hub.ts";
+import { Rest } from "./harness/rest.ts";
 import type { Scenario } from "./harness/scenario.ts";
 import { expect, test, until } from "./harness/test.ts";
 
 const olga: SignIn = { name: "Olga", email: "olga@team.example", password: "correct horse battery" };
 const ben: SignIn = { name: "Ben", email: "ben@team.example", password: "battery horse correct" };
-
-/** A program of somebody's that uses REST. */
-class Rest {
-  private constructor(
-    private readonly hub: string,
-    private readonly token: string,
-  ) {}
-
-  static async signIn(hub: TeamHub, who: SignIn): Promise<Rest> {
-    const { email, password } = who;
-    const login = new Rest(hub.address, "");
-    const { token } = await login.ask<{ token: string }>("POST", "/login", {
-      email,
-      password,
-      name: "Nightly report",
-    });
-    return new Rest(hub.address, token);
-  }
-
-  async ask<T>(method: string, path: string, body?: object): Promise<T> {
-    const answer = await fetch(`${this.hub}/api/v1${path}`, {
-      method,
-      headers: { "Content-Type": "application/json", Authorization: `Bearer ${this.token}` },
-      body: body && JSON.stringify(body),
-    });
-    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
-    return (answer.status === 204 ? undefined : await answer.json()) as T;
-  }
-}
 
 /** Signs somebody in at a desk of their own on this computer, and goes Online. */
 function at(scenario: Scenario, hub: string, who: SignIn, data = join(scenario.folder, who.name)) {
@@ -120,8 +92,8 @@ test("an agent sees who switched, what changed where, and signs a forgotten comp
   await hub.addAgent(ben);
   const agent = await atWindow(scenario, hub, ben);
   const office = await at(scenario, hub.address, ben, join(scenario.folder, "office"));
-  const owner = await Rest.signIn(hub, olga);
-  const program = await Rest.signIn(hub, ben);
+  const owner = await Rest.signIn(hub, olga, "Nightly report");
+  const program = await Rest.signIn(hub, ben, "Nightly report");
   const id = await office.shows("the agent", ({ session }) => session?.agent.id);
 
   await owner.ask("PUT", `/site/agents/${id}/status`, { status: "invisible", for: 3600 });

@@ -96,8 +96,7 @@ export class Agent {
 
   /** Opens the conversation whose row says this. */
   async open(text: RegExp): Promise<void> {
-    const row = await this.row(text);
-    await row.click();
+    await this.window.click("option", text);
     await this.window.find("log", "Messages");
   }
 

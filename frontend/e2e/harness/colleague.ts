@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { Agent } from "./agent.ts";
 import { DeskApi } from "./deskapi.ts";
 import type { SignIn, TeamHub } from "./hub.ts";
+import type { Program } from "./program.ts";
 import type { Scenario } from "./scenario.ts";
 
 /** Somebody of a team by a first name. */
@@ -32,8 +33,28 @@ export async function personHere(
   who: SignIn,
 ): Promise<{ agent: Agent; desk: DeskApi }> {
   await hub.addAgent(who);
+  return atWindow(scenario, hub, who);
+}
+
+/** Lets somebody whom the hub knows sign in, go Online and open the window. */
+export async function atWindow(
+  scenario: Scenario,
+  hub: TeamHub,
+  who: SignIn,
+): Promise<{ agent: Agent; desk: DeskApi }> {
   scenario.parley("parley-desk", "--hub", hub.address, "--data", scenario.data, "--hidden");
   const desk = await DeskApi.signIn(scenario, scenario.data, hub.address, who);
   scenario.parley("parley", "--data", scenario.data);
   return { agent: await Agent.at(scenario), desk };
+}
+
+/** Signs somebody whom the hub knows in at one more desk, at another computer than this one's desktop, and chooses nothing. */
+export async function oneMoreDesk(
+  scenario: Scenario,
+  hub: TeamHub,
+  who: SignIn,
+): Promise<{ desk: DeskApi; program: Program }> {
+  const data = join(scenario.folder, `more-${who.name}`);
+  const program = scenario.deskElsewhere("--hub", hub.address, "--data", data, "--hidden");
+  return { desk: await DeskApi.enter(scenario, data, hub.address, who), program };
 }

@@ -41,11 +41,18 @@ export class DeskApi {
     return new DeskApi(socket);
   }
 
-  /** Connects to a desk that belongs to a team's hub, signs in there and goes Online. */
-  static async signIn(scenario: Scenario, data: string, hub: string, who: SignIn): Promise<DeskApi> {
+  /** Connects to a desk that belongs to a team's hub, and signs in there. */
+  static async enter(scenario: Scenario, data: string, hub: string, who: SignIn): Promise<DeskApi> {
     const desk = await DeskApi.connect(scenario, data);
     await desk.shows("the sign-in page", ({ stage }) => stage === "signin");
     await desk.call("desk.signIn", { hub, email: who.email, password: who.password });
+    await desk.shows("the hub's word", ({ session }) => session?.view);
+    return desk;
+  }
+
+  /** The same, and goes Online. */
+  static async signIn(scenario: Scenario, data: string, hub: string, who: SignIn): Promise<DeskApi> {
+    const desk = await DeskApi.enter(scenario, data, hub, who);
     await desk.call("status.set", { status: "online" });
     await desk.shows("Online", ({ session }) => session?.view?.status === "online");
     return desk;

@@ -1,13 +1,26 @@
 import { rmSync } from "node:fs";
-import { test as base } from "@playwright/test";
+import { test as base, type TestInfo } from "@playwright/test";
 import { Scenario } from "./scenario.ts";
 import { buildShim } from "./shim.ts";
 
 export { expect } from "@playwright/test";
 export { until } from "./until.ts";
 
-/** A test with a computer of its own. When it fails, it tells what every program wrote. */
-export const test = base.extend<{ scenario: Scenario }, { shim: string }>({
+type Fixture<T> = (value: T) => Promise<void>;
+
+/** Lends a computer to a test. */
+async function lend(shim: string, use: Fixture<Scenario>, info: TestInfo): Promise<void> {
+  const scenario = await Scenario.start(shim);
+  try {
+    await use(scenario);
+  } finally {
+    if (info.status !== info.expectedStatus) process.stderr.write(`${scenario.logs()}\n`);
+    await scenario.end();
+  }
+}
+
+/** A test with a computer of its own, and another where it asks for that. When it fails, it tells what every program wrote. */
+export const test = base.extend<{ scenario: Scenario; another: Scenario }, { shim: string }>({
   shim: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of a fixture's needs from here
     async ({}, use) => {
@@ -17,13 +30,6 @@ export const test = base.extend<{ scenario: Scenario }, { shim: string }>({
     },
     { scope: "worker" },
   ],
-  scenario: async ({ shim }, use, info) => {
-    const scenario = await Scenario.start(shim);
-    try {
-      await use(scenario);
-    } finally {
-      if (info.status !== info.expectedStatus) process.stderr.write(`${scenario.logs()}\n`);
-      await scenario.end();
-    }
-  },
+  scenario: ({ shim }, use, info) => lend(shim, use, info),
+  another: ({ shim }, use, info) => lend(shim, use, info),
 });
