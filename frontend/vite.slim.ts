@@ -18,31 +18,46 @@ export function usedTokens(): Plugin {
   return {
     name: "used-tokens",
     generateBundle(_, bundle) {
-      for (const file of Object.values(bundle)) {
-        if (file.type === "asset" && file.fileName.endsWith(".css"))
-          file.source = withSizes(withoutUnused(String(file.source)));
+      const files = Object.values(bundle);
+      const sheets = files.flatMap((file) =>
+        file.type === "asset" && file.fileName.endsWith(".css") ? [file] : [],
+      );
+      const scripts = files.flatMap((file) => (file.type === "chunk" ? [file] : [])); // some bring styles of their own
+      const code = scripts.map((script) => script.code).join();
+      for (const sheet of sheets) {
+        const css = withoutUnused(String(sheet.source), code);
+        const sizes = sizesIn(css);
+        sheet.source = withSizes(css, sizes);
+        for (const script of scripts) script.code = withSizes(script.code, sizes);
       }
     },
   };
 }
 
-function withoutUnused(css: string): string {
-  const used = new Set(Array.from(css.matchAll(/var\((--[\w-]+)/g), ([, name]) => name));
+function withoutUnused(css: string, code: string): string {
+  const used = new Set(Array.from((css + code).matchAll(/var\((--[\w-]+)/g), ([, name]) => name));
   const out = css.replace(/(--[\w-]+):[^;}]*;?/g, (declaration, name: string) =>
     used.has(name) ? declaration : "",
   );
-  return out === css ? css : withoutUnused(out);
+  return out === css ? css : withoutUnused(out, code);
 }
 
-/** Writes a size for its token where it is declared once, for light and dark, desk and phone. */
-function withSizes(css: string): string {
+/** The sizes that are declared once, for light and dark, desk and phone: declaration, name and value of each. */
+function sizesIn(css: string): string[][] {
   const declarations = [...css.matchAll(/(--[\w-]+):([^;}]*);?/g)];
   const names = declarations.map(([, name]) => name);
-  return declarations.reduce((out, [declaration, name, value = ""]) => {
-    const once = names.indexOf(name) === names.lastIndexOf(name);
-    if (!once || !/^[\d.]+rem$/.test(value)) return out;
-    return out.replace(declaration, "").replaceAll(`var(${name})`, value);
-  }, css);
+  return declarations.filter(
+    ([, name, value = ""]) => names.indexOf(name) === names.lastIndexOf(name) && /^[\d.]+rem$/.test(value),
+  );
+}
+
+/** Writes sizes for their tokens. */
+function withSizes(text: string, sizes: string[][]): string {
+  return sizes.reduce(
+    (out, [declaration = "", name, value = ""]) =>
+      out.replace(declaration, "").replaceAll(`var(${name})`, value),
+    text,
+  );
 }
 
 // What Solid keeps of features the chat does not use, and so is never there: the minifier drops all that depends on it.

@@ -45,6 +45,8 @@ export interface Model {
   asked?: Targeted | undefined;
   /** It is to be shown as a card while the chat is closed. */
   card: boolean;
+  /** Of those the site asks to choose from, empty for none. */
+  group: string;
   open: boolean;
   /** The chat fills a small screen. */
   phone: boolean;
@@ -61,6 +63,8 @@ export interface Unsent {
   email?: string;
   /** When it was written, in milliseconds since 1970 UTC by the visitor's clock. */
   at: number;
+  /** Whom it is for, where the visitor has chosen. */
+  group?: string | undefined;
   /** The rule of the targeted chat that it answers. */
   answers?: string;
   /** Why the hub refused it for good: the field that was wrong (text, email), or else a code. */
@@ -73,6 +77,8 @@ export type Wish =
   | { do: "ready" }
   | { do: "send"; text: string; email?: string }
   | { do: "email"; email: string }
+  /** What will be written is for this group, or for none. */
+  | { do: "choose"; group: string }
   | { do: "retry"; id: string }
   | { do: "remove"; id: string }
   /** Entries up to this number were on screen. */

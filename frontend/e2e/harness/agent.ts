@@ -49,9 +49,22 @@ export class Agent {
 
   /** Picks one of the values of a setting. */
   async pick(setting: string, value: string): Promise<void> {
-    await this.window.click("button", new RegExp(`^${setting}`));
+    const name = new RegExp(`^${setting}`);
+    await this.window.click("button", name);
+    await until(`${setting} offers ${value}`, async () => {
+      // A menu that was open before may take the focus back from the list just opened, which closes then.
+      if ((await this.window.all("button", name)).length === 1 && !(await this.lists())) {
+        await this.window.click("button", name);
+      }
+      return (await this.window.all("option", value)).length > 0;
+    });
     await this.window.click("option", value);
     await this.window.find("button", new RegExp(`^${setting}.* ${value}$`));
+  }
+
+  /** Whether a list to pick from is open. */
+  private lists(): Promise<boolean> {
+    return this.window.run<boolean>("return document.querySelector('.choice-list') !== null");
   }
 
   /** What stands in the field to write in. */

@@ -3,6 +3,7 @@ import type { GroupInfo } from "../../shared/local.ts";
 import { useDesk } from "../desk.ts";
 import { createAsked, type GroupSettings, hubOf } from "../hub.ts";
 import { AddIcon } from "../parts/icons.ts";
+import { Asking } from "./Asking.tsx";
 import { Group } from "./Group.tsx";
 import "./groups.css";
 
@@ -35,6 +36,9 @@ export function Groups() {
       </Show>
       <Show when={asked.value() && groups().length === 0}>
         <p class="setting-note">{t("groups.none")}</p>
+      </Show>
+      <Show when={groups().length > 0}>
+        <Asking />
       </Show>
       <For each={groups().map((group) => group.id)}>
         {(id) => (

@@ -5,11 +5,14 @@ import { colleague, me, session, state } from "../testing/state.ts";
 
 const sales = { id: "g1", name: "Sales", agents: [me.id], everyoneElse: false };
 
+const settings = { name: "Lindqvist Bikes", chooseGroup: false };
+
 async function open(groups: unknown[], role: "owner" | "agent" = "owner") {
   const shown = state({ session: session({ agent: { ...me, role } }) });
   shown.system.builtin = false;
   const desk = await showWindow(shown);
   desk.hubSays("GET /site/groups", { groups });
+  desk.hubSays("GET /site/settings", settings);
   fireEvent.click(screen.getByRole("button", { name: "Settings" }));
   fireEvent.click(screen.getByRole("button", { name: "Groups" }));
   return desk;
@@ -98,4 +101,27 @@ test("a hub of one agent has no groups page", async () => {
   await showWindow(state());
   fireEvent.click(screen.getByRole("button", { name: "Settings" }));
   expect(screen.queryByRole("button", { name: "Groups" })).toBeNull();
+});
+
+const choosing = "Visitors choose a group when they write for the first time";
+
+test("whether visitors choose is a setting of the site, of which nothing else changes", async () => {
+  const desk = await open([sales]);
+  fireEvent.click(await screen.findByRole("switch", { name: choosing }));
+  await waitFor(() =>
+    expect(desk.changed()).toEqual([["PUT /site/settings", { ...settings, chooseGroup: true }]]),
+  );
+});
+
+test("there is nothing to choose from without groups", async () => {
+  await open([]);
+  await screen.findByText(/There is no group yet/);
+  expect(screen.queryByText(choosing)).toBeNull();
+});
+
+test("agents who do not manage the site read whether visitors choose", async () => {
+  await open([sales], "agent");
+  const row = (await screen.findByText(choosing)).closest(".setting") as HTMLElement;
+  expect(within(row).getByText("No")).toBeTruthy();
+  expect(within(row).queryByRole("switch")).toBeNull();
 });

@@ -1,9 +1,10 @@
 import { onMount } from "solid-js";
 import { initials } from "../../shared/initials.ts";
+import css from "./card.css?inline";
 import type { Part } from "./chat.ts";
 
 /** A targeted chat above the launcher: pressed, it opens the chat. It never takes the keyboard by itself. */
-export function Card(props: Part) {
+function Card(props: Part) {
   const { model, t, say, nameOf } = props.chat;
   const name = () => nameOf(model().asked?.agent.name);
   onMount(() => say({ do: "shown" }));
@@ -28,3 +29,5 @@ export function Card(props: Part) {
     </section>
   );
 }
+
+export const part = { draw: Card, css };

@@ -1,13 +1,12 @@
-import { createEffect, createMemo, createSignal, type JSX, onCleanup } from "solid-js";
-import { Answer } from "./Answer.tsx";
+import { createEffect, createMemo, createSignal, onCleanup } from "solid-js";
 import { createAnnouncements } from "./announcements.ts";
 import { Composer } from "./Composer.tsx";
 import type { ChatState, Part } from "./chat.ts";
+import { createFetched } from "./fetched.ts";
 import { Header } from "./Header.tsx";
 import { Log } from "./Log.tsx";
 import { wearLook } from "./look.ts";
 import { reportReading } from "./reading.ts";
-import "./card.css";
 import "./chat.css";
 
 const patience = 2_000; // milliseconds a link may be gone before it is worth a word
@@ -15,7 +14,23 @@ const patience = 2_000; // milliseconds a link may be gone before it is worth a 
 /** The whole chat, with the face that the model says. */
 export function Chat(props: Part) {
   const { model, t, say, form, messenger, started } = props.chat;
-  const card = createCard(props.chat);
+  const [writes, setWrites] = createSignal(false);
+  // Fetched with the first letter, it is there for the first message.
+  const lines = createFetched(
+    props.chat,
+    () => writes() || (started() && !model().card),
+    () => import("./Lines.tsx"),
+  );
+  const card = createFetched(
+    props.chat,
+    () => model().card,
+    () => import("./Card.tsx"),
+  );
+  const answer = createFetched(
+    props.chat,
+    () => (messenger() || model().missed) && started(),
+    () => import("./Answer.tsx"),
+  );
   const cut = createCut(props.chat);
   const spoken = createAnnouncements(props.chat, cut);
   reportReading(props.chat);
@@ -33,6 +48,7 @@ export function Chat(props: Part) {
     <main
       ref={(main) => size.observe(main)}
       class={`${form() ? "form" : ""} ${model().card ? "carded" : ""}`}
+      on:input={() => setWrites(true)}
       on:keydown={(event) => {
         if (event.key === "Escape" && !event.isComposing) say({ do: model().card ? "dismiss" : "close" });
       }}
@@ -40,22 +56,14 @@ export function Chat(props: Part) {
       {card()}
       <Header chat={props.chat} />
       {cut() && <p class="cut">{t("noConnection")}</p>}
-      {!form() && <Log chat={props.chat} />}
-      {(messenger() || model().missed) && started() && <Answer chat={props.chat} />}
+      {!form() && <Log chat={props.chat} lines={lines()} />}
+      {answer()}
       <Composer chat={props.chat} />
       <p class="unseen" aria-live="polite">
         {spoken()}
       </p>
     </main>
   );
-}
-
-/** The card of a targeted chat, which few visitors get: what draws it is fetched for them. */
-function createCard(chat: ChatState) {
-  const [Card, setCard] = createSignal<(props: Part) => JSX.Element>();
-  const wanted = createMemo(() => chat.model().card);
-  createEffect(() => wanted() && import("./Card.tsx").then((part) => setCard(() => part.Card)));
-  return () => wanted() && Card()?.({ chat });
 }
 
 /** Says whether the link has been gone for long enough to speak of it. */

@@ -1,6 +1,7 @@
 import { createEffect, createSignal } from "solid-js";
 import { Address, createAddress } from "./Address.tsx";
 import type { Part } from "./chat.ts";
+import { createFetched } from "./fetched.ts";
 import "./composer.css";
 
 const maxLength = 10_000; // of a text: so many characters always fit a frame, though the hub may take fewer
@@ -10,9 +11,14 @@ const maxLength = 10_000; // of a text: so many characters always fit a frame, t
  * neither the text nor the keyboard away.
  */
 export function Composer(props: Part) {
-  const { model, t, say, form, asks, required } = props.chat;
+  const { model, t, say, form, asks, required, written } = props.chat;
   const [text, setText] = createSignal("");
   const address = createAddress(props.chat);
+  const choice = createFetched(
+    props.chat,
+    () => !written() && model().site.groups?.length,
+    () => import("./Choice.tsx"),
+  );
   let box: HTMLTextAreaElement | undefined;
 
   function write(next: string) {
@@ -38,11 +44,11 @@ export function Composer(props: Part) {
 
   function send(event: Event) {
     event.preventDefault();
-    const written = text().trim();
-    if (!written) return box?.focus();
+    const words = text().trim();
+    if (!words) return box?.focus();
     const email = asks() ? address.take(required()) : "";
     if (email === undefined) return;
-    say({ do: "send", text: written, email });
+    say({ do: "send", text: words, email });
     write("");
     box?.focus();
   }
@@ -57,6 +63,7 @@ export function Composer(props: Part) {
 
   return (
     <form class="composer" noValidate on:submit={send}>
+      {choice()}
       <label for="text" class={form() ? "" : "unseen"}>
         {t(form() ? "yourMessage" : "write")}
       </label>

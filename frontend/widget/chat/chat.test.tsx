@@ -6,6 +6,7 @@ import { siteFace } from "../doubles/site.double.ts";
 import type { Model, Wish } from "../port.ts";
 import { Chat } from "./Chat.tsx";
 import { createChat } from "./chat.ts";
+import { createFetched, type Fetched } from "./fetched.ts";
 import { loadTexts } from "./texts.ts";
 
 const empty: Model = {
@@ -21,6 +22,7 @@ const empty: Model = {
   missed: false,
   unsent: [],
   card: false,
+  group: "",
   open: true,
   phone: false,
 };
@@ -47,6 +49,7 @@ async function draw(change: Partial<Model> = {}) {
   const t = await loadTexts(model().language);
   const chat = createChat(model, t, (wish) => wishes.push(wish));
   const { container } = render(() => <Chat chat={chat} />);
+  await vi.dynamicImportSettled();
   return { container, set: (next: Partial<Model>) => setModel({ ...model(), ...next }) };
 }
 
@@ -350,6 +353,7 @@ describe("how the site speaks and looks", () => {
     expect(title()).toBe("Write to the crew");
     expect(screen.getAllByText("Nobody on board")).toHaveLength(2); // it is said aloud too
     set({ log: [entry(1, { from: "visitor", name: undefined })] });
+    await vi.dynamicImportSettled();
     expect(screen.getByText("Got it")).toBeTruthy();
     set({ site: siteFace() });
     expect(screen.getByText(/We have your message/)).toBeTruthy();
@@ -446,6 +450,7 @@ describe("a missed chat", () => {
     const { container, set } = await draw({ log: [sent] });
     expect(screen.queryByLabelText(/E-mail address/)).toBeNull();
     set({ missed: true });
+    await vi.dynamicImportSettled();
     expect(spoken(container)).toBe(words);
     expect(container.querySelector(".answer")?.textContent).toContain(words);
     expect(field(/E-mail address/)).toBeTruthy();
@@ -541,6 +546,7 @@ describe("a targeted chat", () => {
     const { container, set } = await draw({ open: false, card: true, asked });
     await come();
     set({ open: true, card: false });
+    await vi.dynamicImportSettled();
     expect(card()).toBeNull();
     const log = () => container.querySelector("[role=log]")?.textContent;
     expect(log()).toContain("Can I help?Lindqvist Bikes");
@@ -555,4 +561,73 @@ describe("a targeted chat", () => {
     expect(log()).toContain("Can I help?Lindqvist Bikes");
     expect(log()).toContain("Yes");
   });
+});
+
+describe("where the site asks whom the first message is for", () => {
+  const site = siteFace({
+    groups: [
+      { id: "g1", name: "Sales" },
+      { id: "g2", name: "<b>Workshop</b>" },
+    ],
+  });
+  const choice = () => screen.queryByLabelText("To whom") as HTMLSelectElement | null;
+  const chosen = () => choice()?.selectedOptions[0]?.textContent;
+
+  test.each(["live", "messenger"] as const)("a visitor chooses among its groups: %s", async (face) => {
+    await draw({ site, face });
+    expect([...(choice()?.options ?? [])].map(({ value, text }) => [value, text])).toEqual([
+      ["", "Anyone"],
+      ["g1", "Sales"],
+      ["g2", "<b>Workshop</b>"],
+    ]);
+    fireEvent.change(choice() as HTMLSelectElement, { target: { value: "g2" } });
+    fireEvent.change(choice() as HTMLSelectElement, { target: { value: "" } });
+    expect(wished("choose")).toEqual([
+      { do: "choose", group: "g2" },
+      { do: "choose", group: "" },
+    ]);
+  });
+
+  test("another face takes away neither the text nor the choice, nor the keyboard", async () => {
+    const { set } = await draw({ site });
+    fireEvent.input(field("Write a message"), { target: { value: "Half a" } });
+    const select = choice();
+    select?.focus();
+    set({ face: "messenger", agents: [], group: "g1" });
+    expect(field("Your message").value).toBe("Half a");
+    expect(document.activeElement).toBe(select);
+    expect(chosen()).toBe("Sales");
+    set({ site: { ...site, groups: site.groups?.toReversed() ?? [] } });
+    expect(chosen()).toBe("Sales");
+  });
+
+  test("nobody chooses who has written, nor where there is nothing to choose from", async () => {
+    const { set } = await draw({ site, unsent: [{ id: "u1", text: "Hello", at: 1 }] });
+    expect(choice()).toBeNull();
+    set({ unsent: [], log: [entry(1, { from: "visitor" })] });
+    expect(choice()).toBeNull();
+    set({ log: [], site: siteFace({ groups: [] }) });
+    await vi.dynamicImportSettled();
+    expect(choice()).toBeNull();
+  });
+});
+
+test("what could not be fetched is fetched again when the link comes or goes", async () => {
+  const [model, setModel] = createSignal<Model>({ ...empty, linked: false });
+  const fetch = vi
+    .fn<() => Promise<{ part: Fetched }>>()
+    .mockRejectedValueOnce(new TypeError("offline"))
+    .mockResolvedValue({ part: { draw: () => "drawn", css: "" } });
+  const chat = createChat(model, await loadTexts("en"), () => {});
+  const { container } = render(() => {
+    const part = createFetched(chat, () => true, fetch);
+    return <p>{part()}</p>;
+  });
+  await Promise.resolve();
+  setModel({ ...model(), seen: 1 });
+  expect(fetch).toHaveBeenCalledOnce();
+  setModel({ ...model(), linked: true });
+  await vi.waitFor(() => expect(container.textContent).toBe("drawn"));
+  setModel({ ...model(), linked: false });
+  expect(fetch).toHaveBeenCalledTimes(2);
 });

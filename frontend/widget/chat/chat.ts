@@ -20,7 +20,8 @@ export function createChat(model: Accessor<Model>, ours: T, say: Say) {
   const nameOf = (name = "") => (model().site.look.team ? "" : name) || t("team");
   const messenger = () => model().face !== "live";
   const messages = () => model().unsent.filter(({ text }) => text);
-  const started = () => !!model().asked || model().log.length + messages().length > 0;
+  const written = () => model().log.length + messages().length > 0;
+  const started = () => !!model().asked || written();
   const policy = () => model().site.contact[messenger() ? "messenger" : "live"];
   const given = () => model().email || model().unsent.some(({ email }) => email);
   return {
@@ -45,6 +46,8 @@ export function createChat(model: Accessor<Model>, ours: T, say: Say) {
     messages,
     /** The e-mail address given alone that it has not acknowledged. */
     owed: () => model().unsent.findLast(({ text }) => !text)?.email,
+    /** Something was said, or is on its way. */
+    written,
     /** There is something in the log. */
     started,
     /** Nobody is there and nothing was said: the chat is a form to fill in. */

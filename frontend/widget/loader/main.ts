@@ -2,10 +2,18 @@
 import { launcher as de } from "../../shared/texts/de.json";
 import { launcher as en } from "../../shared/texts/en.json";
 import { launcher as fr } from "../../shared/texts/fr.json";
+import { takeCalls } from "../calls.ts";
 import { elementId } from "./host.ts";
 import { startWidget } from "./widget.ts";
 
 declare const TALK: string; // the sum of the talk's script that was built with this one
+
+// What the page asks for before it has a body waits.
+const waiting: unknown[][] = [];
+const wait = (...call: unknown[]) => {
+  waiting.push(call);
+};
+window.Parley ??= Object.assign(wait, { q: waiting });
 
 const script = document.currentScript as HTMLScriptElement | null;
 const site = script?.dataset.site;
@@ -25,15 +33,7 @@ if (script && site) {
       labels[language],
       (attempt) => import(`${hub}/talk.js?${TALK}.${attempt}`),
     );
-    // What the page asked for before this script was there waits in a queue; what it says of its visitor goes on waiting, until somebody wants to know.
-    const { q: early = [] } = window.Parley ?? {};
-    const q: unknown[][] = [];
-    const take = (...call: unknown[]) => {
-      if (call[0] === "open") widget.open();
-      else q.push(call);
-    };
-    window.Parley = Object.assign(take, { q });
-    for (const call of early) take(...call);
+    takeCalls(widget.open);
   };
   if (document.body) start();
   else addEventListener("DOMContentLoaded", start);

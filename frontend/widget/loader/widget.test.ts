@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Entry, FaceLook, ToVisitor, VisitorWelcome } from "../../shared/protocol.ts";
+import { takeCalls } from "../calls.ts";
 import { trackListeners } from "../doubles/listeners.double.ts";
 import { siteFace } from "../doubles/site.double.ts";
 import { Socket, stubSockets } from "../doubles/socket.double.ts";
@@ -699,6 +700,7 @@ describe("what the page says of its visitor", () => {
     localStorage.setItem(name, token);
     const before = Object.assign(() => {}, { q: [argumentsOf("set", { plan: "pro" })] });
     vi.stubGlobal("Parley", before);
+    takeCalls(() => {});
     start();
     await vi.advanceTimersByTimeAsync(0);
     socket().accept();
@@ -708,5 +710,42 @@ describe("what the page says of its visitor", () => {
     );
     window.Parley?.("set", { plan: "basic" });
     expect(socket().sent.at(-1)).toMatchObject({ type: "page", attributes: { plan: "basic" } });
+  });
+});
+
+describe("a visitor of a site that asks whom the first message is for", () => {
+  const asking = siteFace({ groups: [{ id: "g1", name: "Sales" }] });
+
+  test("says the choice at once, again on the next connection, and with the first message", async () => {
+    await linked({ site: asking });
+    expect(shown().group).toBe("");
+    page.obey({ do: "choose", group: "g1" });
+    expect(socket().of("choose")).toEqual([{ type: "choose", group: "g1" }]);
+    expect(shown().group).toBe("g1");
+    socket().end();
+    await vi.advanceTimersByTimeAsync(1_000);
+    socket().accept();
+    socket().say(welcomed({ site: asking }));
+    expect(socket().of("choose")).toEqual([{ type: "choose", group: "g1" }]);
+    await write("Hello");
+    expect(socket().of("message")).toMatchObject([{ text: "Hello", group: "g1" }]);
+  });
+
+  test("keeps it with what is unsent, for a page that comes later", async () => {
+    await linked({ site: asking });
+    page.obey({ do: "choose", group: "g1" });
+    socket().end();
+    page.obey({ do: "send", text: "Hello" });
+    const kept = Object.entries(localStorage).filter(([key]) => key.startsWith(`${name}:`));
+    expect(kept.map(([, value]) => JSON.parse(value))).toMatchObject([{ text: "Hello", group: "g1" }]);
+  });
+
+  test("has chosen none once the group is gone", async () => {
+    await linked({ site: asking });
+    page.obey({ do: "choose", group: "g1" });
+    socket().say(welcomed());
+    expect(shown().group).toBe("");
+    await write("Hello");
+    expect(socket().of("message")[0]).not.toHaveProperty("group");
   });
 });

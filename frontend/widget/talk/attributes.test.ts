@@ -1,10 +1,12 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { takeCalls } from "../calls.ts";
 import { createAttributes } from "./attributes.ts";
 
 const changed = vi.fn();
 const warn = vi.spyOn(console, "warn");
 
 beforeEach(() => {
+  takeCalls(() => {});
   warn.mockImplementation(() => {});
 });
 afterEach(() => {

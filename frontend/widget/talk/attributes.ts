@@ -1,21 +1,8 @@
+import type { Call } from "../calls.ts";
+
 const most = 20; // attributes
 const longestName = 50; // in characters, as the value
 const longestValue = 200;
-
-/** What the page calls: Parley("set", {...}), or Parley("open"), which is the loader's. */
-export type Call = unknown[];
-
-/** Before anybody takes them the calls wait in q. */
-interface Global {
-  (...call: Call): void;
-  q?: Iterable<unknown>[] | undefined;
-}
-
-declare global {
-  interface Window {
-    Parley?: Global;
-  }
-}
 
 /**
  * Takes over what the page says of its visitor.
@@ -47,12 +34,11 @@ export function createAttributes(said: Call[], changed: () => void): Record<stri
   }
 
   for (const call of said) take(call);
-  const others = window.Parley;
-  window.Parley = (...call) => {
-    if (call[0] === "open") return others?.(...call);
-    const before = JSON.stringify(attributes);
-    take(call);
-    if (before !== JSON.stringify(attributes)) changed();
-  };
+  if (window.Parley)
+    window.Parley.heard = (call) => {
+      const before = JSON.stringify(attributes);
+      take(call);
+      if (before !== JSON.stringify(attributes)) changed();
+    };
   return attributes;
 }

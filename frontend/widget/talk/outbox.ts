@@ -19,10 +19,10 @@ export function createOutbox(keep: Keep, send: Send) {
   function push(): void {
     const next = keep.unsent().find(({ refused }) => !refused);
     if (!next || next.id === sending) return;
-    const { id, text, email, answers } = next;
+    const { id, text, email, answers, group } = next;
     const sent = send(
       text
-        ? { type: "message", clientId: id, text, email, answers }
+        ? { type: "message", clientId: id, text, email, answers, group }
         : { type: "email", ref: id, email: email ?? "" },
     );
     if (sent) sending = id;
@@ -41,8 +41,8 @@ export function createOutbox(keep: Keep, send: Send) {
     address: () => ({ email, emailRefused }),
 
     /** Keeps a message, or an address alone, until the hub has it. */
-    write(text: string, email?: string, answers?: string): void {
-      keep.put({ id: random(20), text, at: Date.now(), email, answers });
+    write(text: string, email?: string, answers?: string, group = ""): void {
+      keep.put({ id: random(20), text, at: Date.now(), email, answers, group: group || undefined });
     },
 
     /** Takes note of the address the hub knows. */

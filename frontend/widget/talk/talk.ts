@@ -10,7 +10,6 @@ import type {
 } from "../../shared/protocol.ts";
 import { here } from "../page.ts";
 import { type Model, visitsUnder, type Wish } from "../port.ts";
-import type { Call } from "./attributes.ts";
 import { createFrame } from "./frame.ts";
 import { createKeep } from "./keep.ts";
 import { fold, lastOf } from "./log.ts";
@@ -42,7 +41,7 @@ export interface Ground {
 /** What the loader itself knows of what the chat shows. */
 export type Outside = Omit<
   Model,
-  "email" | "emailRefused" | "log" | "seen" | "missed" | "unsent" | "asked" | "card"
+  "email" | "emailRefused" | "log" | "seen" | "missed" | "unsent" | "asked" | "card" | "group"
 >;
 
 /** What there is to say of a visitor besides the page. */
@@ -58,25 +57,27 @@ export function createTalk({ hub, site, panel, title, send, draw, toggle }: Grou
   let missed = false; // nobody has answered in time
   let read = 0; // highest entry the visitor has had on screen, here or in another tab
   let token = ""; // whose log this is
+  let group = ""; // whom the first message is for, of those the site asks to choose from
   let aims = false; // the site has targeted chats
   let target: Target | undefined;
 
   const keep = createKeep(site, adopt);
   const frame = createFrame(hub, site, panel, title, obey);
   const outbox = createOutbox(keep, send);
-  const calls: Call[] = Array.from(window.Parley?.q ?? [], (call) => Array.from(call));
-  const others = window.Parley;
-  window.Parley = (...call) => {
-    if (call[0] === "open") return others?.(...call);
-    calls.push(call);
-    aim();
-  };
+  // Until there is a target, which hears them itself, calls wait; each may be a reason to have one.
+  const calls = window.Parley?.q ?? [];
+  if (window.Parley)
+    window.Parley.heard = (call) => {
+      calls.push(call);
+      aim();
+    };
 
   function welcome({ visitor, conversation, entries }: VisitorWelcome): void {
     outbox.know(visitor?.email);
     // The hub sends only the newest entries where there are too many: the log then begins anew.
     if ((entries[0]?.seq ?? 0) > lastOf(log) + 1) log = [];
     take(entries);
+    if (group && !visitor) send({ type: "choose", group });
     if (conversation) {
       learn(conversation);
       if (read > conversation.visitorSeen) send({ type: "read", seq: read });
@@ -143,7 +144,8 @@ export function createTalk({ hub, site, panel, title, send, draw, toggle }: Grou
   }
 
   /** Takes note of what the site wants to know. */
-  function meet({ visit }: SiteFace): void {
+  function meet({ visit, groups }: SiteFace): void {
+    if (!groups?.some(({ id }) => id === group)) group = "";
     aims = !!visit;
     aim();
   }
@@ -151,10 +153,14 @@ export function createTalk({ hub, site, panel, title, send, draw, toggle }: Grou
   function obey(wish: Wish): void {
     switch (wish.do) {
       case "send":
-        outbox.write(wish.text, wish.email, target?.show(true).asked?.rule);
+        outbox.write(wish.text, wish.email, target?.show(true).asked?.rule, log.length ? "" : group);
         break;
       case "email":
         outbox.write("", wish.email);
+        break;
+      case "choose":
+        group = wish.group;
+        send({ type: "choose", group });
         break;
       case "retry":
         outbox.retry(wish.id);
@@ -203,8 +209,8 @@ export function createTalk({ hub, site, panel, title, send, draw, toggle }: Grou
     hear(frame: ToVisitor): void {
       switch (frame.type) {
         case "welcome":
-          welcome(frame);
           meet(frame.site);
+          welcome(frame);
           break;
         case "targeted":
           target?.ask(frame);
@@ -229,7 +235,16 @@ export function createTalk({ hub, site, panel, title, send, draw, toggle }: Grou
     show(outside: Outside): number {
       const { seen: carded, ...asks } = target?.show(outside.open) ?? { card: false };
       panel.classList.toggle("card", carded && outside.face !== "hidden");
-      frame.show({ ...outside, ...asks, ...outbox.address(), log, seen, missed, unsent: keep.unsent() });
+      frame.show({
+        ...outside,
+        ...asks,
+        ...outbox.address(),
+        log,
+        seen,
+        missed,
+        group,
+        unsent: keep.unsent(),
+      });
       return log.filter(({ from, kind, seq }) => from === "agent" && kind === "message" && seq > read).length;
     },
   };

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Targeted } from "../../shared/protocol.ts";
+import { takeCalls } from "../calls.ts";
 import { type Aim, createTarget } from "./target.ts";
 
 const offer: Targeted = {
@@ -17,6 +18,7 @@ let target: ReturnType<typeof createTarget>;
 beforeEach(() => {
   hidden = false;
   localStorage.clear();
+  takeCalls(() => {});
   vi.spyOn(document, "hidden", "get").mockImplementation(() => hidden);
   aim = { send: vi.fn(), report: vi.fn(), prepare: vi.fn(), draw: vi.fn() };
   target = createTarget({ key: "key", calls: [], ...(aim as unknown as Omit<Aim, "key" | "calls">) });

@@ -1,6 +1,7 @@
 // The script of sites that want to know more of their visitors: the talk fetches it for targeted chats, and for what the page says of its visitor.
 import type { Targeted, VisitorShown } from "../../shared/protocol.ts";
-import { type Call, createAttributes } from "./attributes.ts";
+import type { Call } from "../calls.ts";
+import { createAttributes } from "./attributes.ts";
 import type { Visit } from "./talk.ts";
 import { createVisit } from "./visit.ts";
 
