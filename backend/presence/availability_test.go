@@ -120,3 +120,79 @@ func TestInvisibleCannotBeTold(t *testing.T) {
 		}
 	})
 }
+
+// What a visitor is told at any second follows from the slow models of the agents and the sentences of the rules, read one by one.
+func TestAvailabilityIsTheModel(t *testing.T) {
+	agents := []string{"ann", "bob", "cem"}
+	some := rapid.SliceOfDistinct(rapid.SampledFrom(agents), rapid.ID[string])
+	rapid.Check(t, func(t *rapid.T) {
+		quiet := rapid.SampledFrom([]chat.Mode{chat.ModeMessenger, chat.ModeHidden}).Draw(t, "quiet")
+		var group *chat.Group
+		if rapid.Bool().Draw(t, "has a group") {
+			group = &chat.Group{Agents: some.Draw(t, "group"), EveryoneElse: rapid.Bool().Draw(t, "everyone else")}
+		}
+		talk := chat.Conversation{Open: rapid.Bool().Draw(t, "open")}
+		for _, a := range some.Draw(t, "members") {
+			talk.Members = append(talk.Members, chat.Member{Agent: a})
+		}
+		fast, slow := presence.Site{Quiet: quiet, Agents: agents, Status: map[string]chat.Status{}}, map[string]chat.Status{}
+		end := rapid.IntRange(1, 200).Draw(t, "second")
+		for _, id := range agents {
+			s := genScript.Draw(t, id)
+			m, a, happened := newModel(s.policy), s.begin(), 0
+			m.setHours(s.hours)
+			now := second(min(end, s.end) - 1)
+			for i := range min(end, s.end) {
+				var e presence.Event
+				if happened < len(s.events) && s.at[happened] == i {
+					e = s.events[happened]
+					happened++
+				}
+				m.step(second(i), e)
+				if e != nil {
+					a, _ = a.After(e)
+				}
+			}
+			v, _ := a.View(now)
+			fast.Status[id], slow[id] = v.Status, m.view(now).Status
+		}
+		if got, want := fast.Availability(group, talk), read(slow, agents, quiet, group, talk); !cmp.Equal(got, want, cmpopts.EquateEmpty()) {
+			t.Fatalf("%v in %+v, of %+v: told %+v, want %+v", slow, talk, group, got, want)
+		}
+	})
+}
+
+// read is section 4 of the rules, sentence by sentence.
+func read(status map[string]chat.Status, agents []string, quiet chat.Mode, group *chat.Group, talk chat.Conversation) presence.Availability {
+	var present, team, online []string
+	for _, a := range agents {
+		member := false
+		for _, m := range talk.Members {
+			member = member || talk.Open && m.Agent == a
+		}
+		inTeam := group == nil
+		for i := 0; group != nil && i < len(group.Agents); i++ {
+			inTeam = inTeam || group.Agents[i] == a
+		}
+		if member && (status[a] == chat.Online || status[a] == chat.Invisible) {
+			present = append(present, a)
+		}
+		if status[a] == chat.Online {
+			online = append(online, a)
+			if inTeam {
+				team = append(team, a)
+			}
+		}
+	}
+	switch {
+	case len(present) > 0: // live with the present members of the open conversation
+		return presence.Availability{Mode: chat.ModeLive, Agents: present}
+	case len(team) > 0: // if there are none, with the Online agents of the team
+		return presence.Availability{Mode: chat.ModeLive, Agents: team}
+	case group != nil && group.EveryoneElse && len(online) > 0: // a group may add everyone else while none of its agents is Online
+		return presence.Availability{Mode: chat.ModeLive, Agents: online}
+	case talk.Open: // always messenger while the conversation is open
+		return presence.Availability{Mode: chat.ModeMessenger}
+	}
+	return presence.Availability{Mode: quiet} // otherwise messenger or hidden, by the site's setting
+}
