@@ -19,19 +19,44 @@ import (
 // askLimit is how long a hub may take for what the window asks it.
 const askLimit = 15 * time.Second
 
-// askable are the parts of a hub's REST that the window gets at through the desk: what lists and settings show and change. Statuses, messages and the
-// sign-in are the session's, which also keeps them while there is no link.
-var askable = regexp.MustCompile(`^/(site|me/devices|me/changes)(/[A-Za-z0-9_-]+)*(\?[A-Za-z0-9_=&%.-]*)?$`)
+// askable is what the window gets at of a hub's REST through the desk: what its lists and settings show and change, and nothing else. Statuses, messages
+// and the sign-in are the session's, which also keeps them while there is no link. {id} stands for an id.
+var askable = map[string][]string{
+	http.MethodGet: {
+		"/me/devices", "/me/changes", "/site/agents", "/site/agents/{id}/changes", "/site/agents/{id}/hours", "/site/coverage", "/site/groups",
+		"/site/invitations", "/site/settings", "/site/targeting",
+	},
+	http.MethodPost: {"/site/groups", "/site/invitations", "/site/targeting", "/site/targeting/preview"},
+	http.MethodPut: {
+		"/site/agents/{id}", "/site/agents/{id}/hours", "/site/agents/{id}/status", "/site/groups/{id}", "/site/settings", "/site/targeting",
+		"/site/targeting/{id}",
+	},
+	http.MethodDelete: {"/me/devices/{id}", "/site/agents/{id}", "/site/groups/{id}", "/site/invitations/{id}", "/site/targeting/{id}"},
+}
+
+var (
+	anID   = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
+	aQuery = regexp.MustCompile(`^[A-Za-z0-9_=&.-]*$`)
+)
+
+// mayAsk reports whether a window may ask this.
+func mayAsk(method, path, query string) bool {
+	for _, allowed := range askable[method] {
+		before, after, hasID := strings.Cut(allowed, "{id}")
+		id, fits := strings.CutPrefix(path, before)
+		id, ends := strings.CutSuffix(id, after)
+		if path == allowed || hasID && fits && ends && anID.MatchString(id) {
+			return aQuery.MatchString(query)
+		}
+	}
+	return false
+}
 
 // Ask asks the hub on the window's behalf, with the token of who is signed in, and returns what it answered.
 func (d *Desk) Ask(ctx context.Context, p local.AskParams) (json.RawMessage, error) {
-	if !askable.MatchString(p.Path) {
-		return nil, chat.Errorf(chat.Invalid, "a window does not ask a hub for %q", p.Path).At("path")
-	}
-	switch p.Method {
-	case http.MethodGet, http.MethodPost, http.MethodPut, http.MethodDelete:
-	default:
-		return nil, chat.Errorf(chat.Invalid, "a window does not ask a hub to %q", p.Method).At("method")
+	path, query, _ := strings.Cut(p.Path, "?")
+	if !mayAsk(p.Method, path, query) {
+		return nil, chat.Errorf(chat.Invalid, "a window does not ask a hub to %s %q", p.Method, p.Path).At("path")
 	}
 	d.mu.Lock()
 	m := d.member
@@ -39,7 +64,6 @@ func (d *Desk) Ask(ctx context.Context, p local.AskParams) (json.RawMessage, err
 	if m == nil {
 		return nil, errSignedOut
 	}
-	path, query, _ := strings.Cut(p.Path, "?")
 	to := m.hub.JoinPath("/api/v1", path)
 	to.RawQuery = query
 	ctx, cancel := context.WithTimeout(ctx, askLimit)

@@ -32,8 +32,13 @@ func TestAddingMakesAnInvisibleAgentPresent(t *testing.T) {
 			t.Fatalf("nobody is there, and the visitor was told %+v", got)
 		}
 		s.desk.Send(&protocol.Add{Ref: chat.NewID(), Conversation: id, Agent: bob.ID})
-		if got := only[*protocol.VisitorAvailability](t, v.Received()); got.Mode != chat.ModeLive || got.Agents[0].ID != bob.ID {
+		told := v.Received()
+		if got := only[*protocol.VisitorAvailability](t, told); got.Mode != chat.ModeLive || got.Agents[0].ID != bob.ID {
 			t.Errorf("Bob was added, and the visitor was told %+v", got)
+		}
+		entries := the[*protocol.VisitorEntries](told)
+		if len(entries) != 1 || entries[0].Entries[0].Kind != chat.KindAdded || entries[0].Entries[0].Author+entries[0].Entries[0].Name != "" {
+			t.Errorf("an Offline agent added Bob, and the visitor was sent %+v", entries)
 		}
 		frames := bobs.Received()
 		entry := only[*protocol.AgentEntries](t, frames).Entries[0]
@@ -147,6 +152,8 @@ func TestVisitorsChooseAGroup(t *testing.T) {
 			t.Fatal(err)
 		}
 		v, _ := s.writer(t)
+		time.Sleep(2 * time.Second) // the hub looks what changed
+		v.Send(&protocol.Choose{Group: "nobody"})
 		v.Send(&protocol.Choose{Group: sales.ID})
 		nothing(t, v.Received()) // the site does not ask
 		choose := true

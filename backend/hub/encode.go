@@ -104,6 +104,9 @@ func entriesOf(entries []chat.Entry, dir *directory, r reader) []protocol.Entry 
 		if e.Author == r.id {
 			p.ClientID = e.ClientID
 		}
+		if !r.agent && (e.Kind == chat.KindAdded || e.Kind == chat.KindAssigned || e.Kind == chat.KindHandedOver || e.Kind == chat.KindLeft) {
+			p.Author, p.Name = "", "" // who did it may be there for nobody; the numbers must not have gaps
+		}
 		if r.agent {
 			p.Offline, p.Target, p.About = e.Offline, e.Target, dir.name(e.Target)
 		}

@@ -192,6 +192,7 @@ type changed struct {
 func (e changed) on(s *site) {
 	was := s.directory.Load().face
 	s.use(e.dir)
+	s.dropGroups(e.dir)
 	for id, a := range e.fresh {
 		if s.agents[id] == nil {
 			s.addAgent(id, a)
@@ -218,6 +219,20 @@ func (s *site) tellSite() {
 	for _, a := range s.agents {
 		for _, d := range a.desks {
 			send(d.link, &protocol.Agents{Site: s.info(d.address), Agents: everybody, Groups: groups})
+		}
+	}
+}
+
+// dropGroups forgets the groups of visitors that are gone.
+func (s *site) dropGroups(dir *directory) {
+	for _, t := range s.threads {
+		if dir.groups[t.visitor.Group] == nil {
+			t.visitor.Group = ""
+		}
+	}
+	for _, g := range s.guests {
+		if dir.groups[g.group] == nil {
+			g.group = ""
 		}
 	}
 }

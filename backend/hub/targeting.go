@@ -89,7 +89,11 @@ func (s *site) report(v *Visitor, page protocol.Page, is protocol.Visit) {
 		Language:   v.language,
 		Attributes: is.Attributes,
 	}
+	rules := s.directory.Load().rules
 	for _, r := range is.Shown {
+		if !slices.ContainsFunc(rules, func(known targeting.Rule) bool { return known.ID == r.Rule }) {
+			continue // nothing is kept of what is no rule
+		}
 		v.tab.note(r.Rule, targeting.Shown{At: earlier(r.At.Time(), at), Visit: r.Visit})
 	}
 	s.target(v)

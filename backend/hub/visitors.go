@@ -319,6 +319,9 @@ type choseGroup struct {
 }
 
 func (e choseGroup) on(s *site) {
+	if s.directory.Load().groups[e.group] == nil {
+		e.group = "" // nothing is kept of what is no group
+	}
 	e.v.group = e.group
 	s.tell(e.v)
 	s.target(e.v)

@@ -98,7 +98,7 @@ func (s *Store) Do(ctx context.Context, a chat.Act) (chat.Written, error) {
 
 // checkTarget returns not_found unless the target of an act is of the site.
 func checkTarget(tx *tx, a chat.Act) error {
-	what, text := "agent", `SELECT id FROM agents WHERE id = $1 AND site = $2`
+	what, text := "agent", `SELECT id FROM agents WHERE id = $1 AND site = $2 AND removed_at = 0`
 	switch {
 	case a.Target == "":
 		return nil

@@ -176,7 +176,7 @@ func (t *thread) answer(tx *tx, m chat.VisitorMessage) ([]chat.Entry, error) {
 	}
 	t.conversation = w.Conversation
 	n, err := tx.exec(`UPDATE targeting_rules SET answered = answered + 1 WHERE id = $1 AND site = $2`, m.Answers.Rule, m.Site)
-	if err != nil || n == 0 || t.visitor.Group != "" {
+	if err != nil || n == 0 || t.visitor.Group != "" || m.Group != "" { // what the visitor chose counts more
 		return []chat.Entry{w.Entry}, err
 	}
 	r, _, err := first(tx.querier, targetedRow, `SELECT `+targetedColumns+` FROM targeting_rules WHERE id = $1`, m.Answers.Rule)

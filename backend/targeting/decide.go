@@ -70,7 +70,7 @@ func Decide(s Site, f Facts, now time.Time) (*Chat, time.Time) {
 // team are the Online agents whom a visitor would reach who answers a rule.
 func (s Site) team(r Rule, f Facts) []string {
 	group := f.Group
-	if group == "" {
+	if s.Groups[group] == nil { // the visitor has none, or it is gone
 		group = r.Group
 	}
 	return s.Presence.Team(s.Groups[group])

@@ -47,7 +47,8 @@ func TestAWindowAsksTheHub(t *testing.T) {
 	refused(chat.Conflict, "Sales", "POST", "/site/groups", settings)
 	refused(chat.NotFound, "nobody", "PUT", "/site/groups/nobody", protocol.GroupSettings{Name: "New", Agents: []string{}})
 	refused(chat.Invalid, "required", "POST", "/site/groups", map[string]any{"agents": []string{}})
-	for _, path := range []string{"/login", "/me/status", "/conversations", "/site/../login", "/site/%2e%2e/login", "//elsewhere/site", "site", "/sites", ""} {
+	for _, path := range []string{"/login", "/me/status", "/conversations", "/site/../login", "/site/%2e%2e/login", "//elsewhere/site", "site", "/sites", "", "/site",
+		"/site/agents/a/status", "/site/groups/a/b", "/site/groups/..", "/site/groups?x=/../login"} {
 		refused(chat.Invalid, "does not ask", "GET", path, nil)
 	}
 	refused(chat.Invalid, "PATCH", "PATCH", "/site/groups", settings)

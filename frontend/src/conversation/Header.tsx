@@ -84,8 +84,9 @@ export function Header(props: Props) {
             {t(taken() ? "conversation.join" : "conversation.take")}
           </button>
         </Show>
-        <Show when={session().agents.length > 1}>
-          <AssignMenu conversation={props.conversation} joined={joined()} />
+        <Show when={session().agents.length > 1 && props.conversation.id} keyed>
+          {/* Opened for one conversation, it does nothing to the next. */}
+          {(_) => <AssignMenu conversation={props.conversation} joined={joined()} />}
         </Show>
         <button
           type="button"

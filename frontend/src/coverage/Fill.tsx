@@ -61,7 +61,9 @@ export function Fill(props: Props) {
   function setTimes(start: number, end: number) {
     const begins = wall(whole().from, here()).date;
     const at = (minutes: number, days = 0) => instant({ date: daysAfter(begins, days), minutes }, here());
-    setChanged({ from: at(start), to: at(end, end > start ? 0 : 1) });
+    // Of a gap over midnight a start before its beginning is meant on its second day, if it lies in it there.
+    const days = at(start) < whole().from && at(start, 1) < whole().to ? 1 : 0;
+    setChanged({ from: at(start, days), to: at(end, end > start ? days : days + 1) });
   }
   const minutesAt = (at: number) => wall(at, here()).minutes;
   const start = () => minutesAt(time().from);

@@ -20,6 +20,7 @@ interface Props {
 export function Group(props: Props) {
   const { t, session } = useDesk();
   let name: HTMLInputElement | undefined;
+  let cancel: HTMLButtonElement | undefined;
   onMount(() => props.isNew && name?.focus());
   const { shown, save } = createSaved<GroupSettings>(
     () => ({
@@ -52,12 +53,20 @@ export function Group(props: Props) {
             aria-label={t("groups.name")}
             placeholder={t("groups.name")}
             value={shown().name}
-            onChange={(event) => void rename(event.currentTarget)}
+            onBlur={(event) => event.relatedTarget !== cancel && void rename(event.currentTarget)}
+            onKeyDown={(event) => event.key === "Enter" && void rename(event.currentTarget)}
           />
           <Show
             when={!props.isNew}
             fallback={
-              <button type="button" class="button" onClick={() => props.onDelete()}>
+              // Leaving the field for Cancel is not giving the group its name.
+              <button
+                ref={cancel}
+                type="button"
+                class="button"
+                onMouseDown={(event) => event.preventDefault()}
+                onClick={() => props.onDelete()}
+              >
                 {t("groups.cancel")}
               </button>
             }

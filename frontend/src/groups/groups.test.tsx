@@ -40,7 +40,8 @@ test("what the hub refuses goes back, and says why", async () => {
   expect((await screen.findByRole("alert")).textContent).toBe("It is no longer there.");
   await waitFor(() => expect(box.checked).toBe(false));
   const field = group.getByRole<HTMLInputElement>("textbox");
-  fireEvent.change(field, { target: { value: "Shop" } });
+  fireEvent.input(field, { target: { value: "Shop" } });
+  fireEvent.blur(field);
   await waitFor(() => expect(field.value).toBe("Sales"));
 });
 
@@ -56,9 +57,11 @@ test("a new group is stored with its name, and an empty name stores nothing", as
   await screen.findByText(/There is no group yet/);
   fireEvent.click(screen.getByRole("button", { name: "Add a group" }));
   const field = within(await card("New group")).getByRole("textbox");
-  fireEvent.change(field, { target: { value: "  " } });
+  fireEvent.input(field, { target: { value: "  " } });
+  fireEvent.blur(field);
   expect(desk.changed()).toEqual([]);
-  fireEvent.change(field, { target: { value: " Sales " } });
+  fireEvent.input(field, { target: { value: " Sales " } });
+  fireEvent.blur(field);
   await waitFor(() =>
     expect(desk.changed()).toEqual([
       ["POST /site/groups", { name: "Sales", agents: [], everyoneElse: false }],

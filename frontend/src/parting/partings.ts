@@ -1,5 +1,5 @@
 import { createEffect, createMemo, createSignal, on } from "solid-js";
-import type { Item, Language } from "../../shared/local.ts";
+import type { Item, Language, Parting } from "../../shared/local.ts";
 import { useDesk } from "../desk.ts";
 import { languageOf, loadWords, type Words } from "./words.ts";
 
@@ -19,10 +19,12 @@ export function createPartings() {
   const { state, session, joined, intents, attempt, language } = desk;
   const [way, setWay] = createSignal<Way>("word");
   const [left, setLeft] = createSignal<ReadonlySet<string>>(new Set<string>()); // conversations that are left out
-  const [receiver, setReceiver] = createSignal<Receiver>();
+  const [picked, setReceiver] = createSignal<Receiver>();
   const [words, setWords] = createSignal<Words>();
   const [written, setWritten] = createSignal<string>();
   const [busy, setBusy] = createSignal(false);
+
+  const told = new Set<string>(); // conversations whose visitor has been told: once is enough, however often the button is pressed
 
   const asks = () => Boolean(state.parting);
   createEffect(
@@ -30,13 +32,14 @@ export function createPartings() {
       if (!asks) return;
       setWay("word");
       setLeft(new Set<string>());
-      setReceiver(receivers()[0]);
+      setReceiver(undefined);
+      told.clear();
       setWritten(undefined);
       void loadWords().then(setWords);
     }),
   );
   // Somebody else has everybody now, or they have gone by themselves: nothing is in the way.
-  createEffect(() => asks() && joined().length === 0 && void leave());
+  createEffect(() => asks() && joined().length === 0 && void leave(state.parting));
 
   const receivers = createMemo<Receiver[]>(() => [
     ...session()
@@ -44,6 +47,8 @@ export function createPartings() {
       .map((agent) => `agent:${agent.id}` as const),
     ...session().groups.map((group) => `group:${group.id}` as const),
   ]);
+  /** Who was picked while there, otherwise the first who is. */
+  const receiver = () => receivers().find((one) => one === picked()) ?? receivers()[0];
   const chosen = () => joined().filter((item) => !left().has(item.id));
 
   /** What one visitor is told: as it was written, otherwise in the visitor's language. */
@@ -51,16 +56,27 @@ export function createPartings() {
     return (written() ?? words()?.[languageOf(item.visitor, language())] ?? "").trim();
   }
 
+  /** Nothing can be handed over while there is nobody to take it. */
+  const shownWay = () => (way() === "handOver" && receivers().length === 0 ? "word" : way());
+
   async function say(items: Item[]) {
-    const told = items.filter((item) => wordFor(item) !== "");
-    const accepted = await Promise.all(told.map((item) => attempt(intents.Send(item.id, wordFor(item)))));
+    const untold = items.filter((item) => wordFor(item) !== "" && !told.has(item.id));
+    const accepted = await Promise.all(
+      untold.map(async ({ id, ...item }) => {
+        const sent = await attempt(intents.Send(id, wordFor({ id, ...item })));
+        if (sent) told.add(id);
+        return sent;
+      }),
+    );
     return accepted.every(Boolean);
   }
 
   async function handOver(items: Item[]) {
     const [kind, id] = receiver()?.split(":") ?? [];
     if (!id) return;
+    const by = state.parting;
     for (const { id: conversation } of items) {
+      if (state.parting !== by) return; // thought better of it
       const given =
         kind === "agent"
           ? (await attempt(intents.Assign({ conversation, agent: id }))) &&
@@ -82,13 +98,13 @@ export function createPartings() {
     });
   }
 
-  async function leave() {
-    if (state.parting === "quit") await attempt(intents.Quit());
+  async function leave(by: Parting | undefined) {
+    if (by === "quit") await attempt(intents.Quit());
     else await attempt(intents.SetStatus({ status: "offline" }));
   }
 
   async function act() {
-    switch (way()) {
+    switch (shownWay()) {
       case "invisible":
         await attempt(intents.SetStatus({ status: "invisible" }));
         await attempt(intents.Part(""));
@@ -96,15 +112,17 @@ export function createPartings() {
       case "handOver":
         await handOver(chosen());
         return;
-      case "word":
+      case "word": {
+        const by = state.parting;
         if (!(await say(chosen()))) return;
-        if (state.parting === "quit") await sent();
-        await leave();
+        if (by === "quit") await sent();
+        if (state.parting === by) await leave(by); // unless the person thought better of it
+      }
     }
   }
 
   return {
-    way,
+    way: shownWay,
     setWay,
     /** Something is being done, or what to say is still being looked up. */
     busy: () => busy() || words() === undefined,
@@ -130,8 +148,8 @@ export function createPartings() {
     ),
     /** What pressing the button does. */
     goes: () => {
-      if (way() === "invisible") return "invisible";
-      if (way() === "handOver" && chosen().length < joined().length) return "handOver";
+      if (shownWay() === "invisible") return "invisible";
+      if (shownWay() === "handOver" && chosen().length < joined().length) return "handOver";
       return state.parting === "quit" ? "quit" : "offline";
     },
     async go() {

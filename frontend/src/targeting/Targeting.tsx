@@ -33,16 +33,16 @@ export function Targeting() {
     return there ? undefined : found.name;
   }
 
-  async function save({ id }: Opened, settings: RuleSettings) {
-    await (id ? hub.setTargetedChat(id, settings) : hub.addTargetedChat(settings));
+  async function save(edited: Opened, settings: RuleSettings) {
+    await (edited.id ? hub.setTargetedChat(edited.id, settings) : hub.addTargetedChat(settings));
     await chats.again();
-    setOpened(undefined);
+    if (opened() === edited) setOpened(undefined); // otherwise another is being edited by now
   }
 
   async function remove(id: string) {
     await hub.deleteTargetedChat(id);
     await chats.again();
-    setOpened(undefined);
+    if (opened()?.id === id) setOpened(undefined);
   }
 
   return (

@@ -56,7 +56,15 @@ export function Trial(props: { draft: RuleSettings }) {
   }
 
   return (
-    <section class="targeting-trial" aria-label={t("targeting.try")}>
+    <section
+      class="targeting-trial"
+      aria-label={t("targeting.try")}
+      onKeyDown={(event) => {
+        if (event.key !== "Enter" || !(event.target instanceof HTMLInputElement)) return;
+        event.preventDefault(); // it tries, and does not save what is being edited
+        void look();
+      }}
+    >
       <h2>{t("targeting.try")}</h2>
       <div class="targeting-fields">
         <For each={asked()}>

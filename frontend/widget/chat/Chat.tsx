@@ -1,4 +1,5 @@
 import { createEffect, createMemo, createSignal, onCleanup } from "solid-js";
+import { Answer } from "./Answer.tsx";
 import { createAnnouncements } from "./announcements.ts";
 import { Composer } from "./Composer.tsx";
 import type { ChatState, Part } from "./chat.ts";
@@ -14,22 +15,10 @@ const patience = 2_000; // milliseconds a link may be gone before it is worth a 
 /** The whole chat, with the face that the model says. */
 export function Chat(props: Part) {
   const { model, t, say, form, messenger, started } = props.chat;
-  const [writes, setWrites] = createSignal(false);
-  // Fetched with the first letter, it is there for the first message.
-  const lines = createFetched(
-    props.chat,
-    () => writes() || (started() && !model().card),
-    () => import("./Lines.tsx"),
-  );
   const card = createFetched(
     props.chat,
     () => model().card,
     () => import("./Card.tsx"),
-  );
-  const answer = createFetched(
-    props.chat,
-    () => (messenger() || model().missed) && started(),
-    () => import("./Answer.tsx"),
   );
   const cut = createCut(props.chat);
   const spoken = createAnnouncements(props.chat, cut);
@@ -48,7 +37,6 @@ export function Chat(props: Part) {
     <main
       ref={(main) => size.observe(main)}
       class={`${form() ? "form" : ""} ${model().card ? "carded" : ""}`}
-      on:input={() => setWrites(true)}
       on:keydown={(event) => {
         if (event.key === "Escape" && !event.isComposing) say({ do: model().card ? "dismiss" : "close" });
       }}
@@ -56,8 +44,8 @@ export function Chat(props: Part) {
       {card()}
       <Header chat={props.chat} />
       {cut() && <p class="cut">{t("noConnection")}</p>}
-      {!form() && <Log chat={props.chat} lines={lines()} />}
-      {answer()}
+      {!form() && <Log chat={props.chat} />}
+      {(messenger() || model().missed) && started() && <Answer chat={props.chat} />}
       <Composer chat={props.chat} />
       <p class="unseen" aria-live="polite">
         {spoken()}

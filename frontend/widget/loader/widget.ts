@@ -106,6 +106,7 @@ export function startWidget(
   }
 
   function greeting(): FromVisitor {
+    if (page && page !== location.href) talk?.turn?.(); // the page turned while there was no link
     page = location.href;
     return {
       type: "hello",

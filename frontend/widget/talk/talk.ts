@@ -137,8 +137,16 @@ export function createTalk({ hub, site, panel, title, send, draw, toggle }: Grou
   /** Reports, if there may be something to say. What that takes is fetched first. */
   async function aim(): Promise<void> {
     if (!target && (aims || calls.length)) {
-      const { createTarget } = await import("./target.ts");
-      target ??= createTarget({ key: visitsUnder(site), calls, send, report, prepare: frame.prepare, draw });
+      const fetched = await import("./target.ts").catch(() => {}); // it is fetched again with the next welcome, and what is said until then is kept
+      if (!fetched) return;
+      target ??= fetched.createTarget({
+        key: visitsUnder(site),
+        calls,
+        send,
+        report,
+        prepare: frame.prepare,
+        draw,
+      });
     }
     report();
   }
