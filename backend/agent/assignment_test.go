@@ -126,18 +126,6 @@ func TestBeingBeaten(t *testing.T) {
 	})
 }
 
-// Who is asked because those who have the conversation do not answer takes it from nobody: that is joining.
-func TestTakingWhatSomebodyHasIsJoining(t *testing.T) {
-	in(t, agent.Kept{}, func(t *testing.T, b *bench) {
-		l := b.linked(holding(waits("c", 1, member("jonas", false), why(chat.AskedToo))))
-		go b.session.Take(t.Context(), "c")
-		synctest.Wait()
-		if join := only[*protocol.Join](l); join.Take {
-			t.Errorf("sent %+v", join)
-		}
-	})
-}
-
 // What leaves an entry is named as no other session of this desk names anything: a hub takes the same name for the same act.
 func TestActsHaveNamesOfTheirOwn(t *testing.T) {
 	names := map[protocol.Ref]bool{}

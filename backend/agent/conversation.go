@@ -13,12 +13,11 @@ func (s *Session) Join(ctx context.Context, conversation string) error {
 	return s.act(ctx, func(ref protocol.Ref) protocol.Frame { return &protocol.Join{Ref: ref, Conversation: conversation} })
 }
 
-// Take makes the agent the first member of an open conversation, or one more where this desk knows of members: who is asked because they do not answer
-// takes it from nobody. It returns the hub's answer: conflict when a colleague was faster, which the conversation on screen says too.
+// Take makes the agent the first member of an open conversation, and returns the hub's answer: conflict when a colleague was faster, which the
+// conversation on screen says too.
 func (s *Session) Take(ctx context.Context, conversation string) error {
 	err := s.act(ctx, func(ref protocol.Ref) protocol.Frame {
-		c, known := s.conversations[conversation]
-		return &protocol.Join{Ref: ref, Conversation: conversation, Take: !known || len(c.Members) == 0}
+		return &protocol.Join{Ref: ref, Conversation: conversation, Take: true}
 	})
 	if chat.CodeOf(err) != chat.Conflict {
 		return err

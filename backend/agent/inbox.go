@@ -272,6 +272,7 @@ func (s *Session) notify(c *conversation, why reason, how attention.Notice) {
 		}
 		if why == call {
 			n.Take, n.Why, n.Waits = !s.mine(c.Conversation), c.Why, s.waits(c.Why)
+			n.Joins = n.Take && len(c.Members) > 0
 		}
 		c.toast = why
 		s.o.Notify.Show(n)

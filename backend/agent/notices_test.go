@@ -137,7 +137,7 @@ func TestWhoIsNewlyAskedIsTold(t *testing.T) {
 		"T1, a colleague has not answered": {
 			chat.Online, []protocol.Conversation{waits("c", 1, member("jonas", false), notAsked, seen)},
 			waits("c", 1, member("jonas", false), seen, why(chat.AskedToo)),
-			&agent.Notice{Take: true, Why: chat.AskedToo, Waits: time.Minute},
+			&agent.Notice{Take: true, Joins: true, Why: chat.AskedToo, Waits: time.Minute},
 		},
 		"T2, Invisible": {
 			chat.Invisible, []protocol.Conversation{waits("c", 1, notAsked)},
@@ -156,7 +156,7 @@ func TestWhoIsNewlyAskedIsTold(t *testing.T) {
 		"the colleague who had answered went": {
 			chat.Online, []protocol.Conversation{waits("c", 1, member("jonas", true), notAsked, seen)},
 			waits("c", 1, member("jonas", true), seen, why(chat.AskedFirst)),
-			&agent.Notice{Take: true, Why: chat.AskedFirst},
+			&agent.Notice{Take: true, Joins: true, Why: chat.AskedFirst},
 		},
 		"T1, one of the first": {
 			chat.Online, []protocol.Conversation{waits("c", 1, seen, why(chat.AskedFirst))}, waits("c", 1, seen, why(chat.AskedFirst)), nil,

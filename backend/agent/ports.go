@@ -55,6 +55,7 @@ type Notice struct {
 	By           string               // the colleague who gave the agent the conversation; empty where nobody did
 	Group        string               // with By, where it was given to a group
 	Take         bool                 // nobody has taken the conversation yet, or not the one who must
+	Joins        bool                 // with Take: somebody has it and does not answer, so that taking it is joining
 	Why          chat.Asking          // why the agent is asked; empty where a message is the reason
 	Waits        time.Duration        // with AskedToo and AskedLate: for how long at least the visitor has waited
 	IdleAfter    time.Duration        // of the idle question: without input for so long

@@ -97,12 +97,19 @@ func waitingSince(id string, at protocol.Millis) protocol.Conversation {
 }
 
 func TestTakingOpensTheWindowBeforeTheHubAnswers(t *testing.T) {
+	for action, takes := range map[string]bool{actionTake: true, actionJoin: false} {
+		t.Run(action, func(t *testing.T) { takesFromToast(t, action, takes) })
+	}
+}
+
+// takesFromToast clicks on a toast's action, which takes a conversation or joins it.
+func takesFromToast(t *testing.T, action string, takes bool) {
 	d, hub := linkedDesk(t, waitingSince("c1", 1))
 	before := d.state.Raise
 	clicked := make(chan struct{})
 	go func() {
 		defer close(clicked)
-		d.toastClicked(toast.Click{Key: "c1", Action: actionTake})
+		d.toastClicked(toast.Click{Key: "c1", Action: action})
 	}()
 	for f := range hub.got {
 		join, ok := f.(*protocol.Join)
@@ -112,6 +119,9 @@ func TestTakingOpensTheWindowBeforeTheHubAnswers(t *testing.T) {
 		d.mu.Lock()
 		raised := d.state.Raise > before
 		d.mu.Unlock()
+		if join.Take != takes {
+			t.Errorf("sent %+v", join)
+		}
 		if focus := d.member.session.State().Focus; !raised || focus == nil || focus.Conversation.ID != "c1" {
 			t.Errorf("raised: %v, with %+v", raised, focus)
 		}

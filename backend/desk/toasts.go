@@ -22,6 +22,7 @@ const ringKey = "ring"
 // The buttons of toasts.
 const (
 	actionTake = "take"
+	actionJoin = "join" // says the same, of what somebody has
 	actionBack = "back"
 )
 
@@ -132,7 +133,11 @@ func (t *toaster) draw(key string, n *agent.Notice) toast.Toast {
 		shown.Title = say.Text("toast.addedTitle", "name", n.By)
 	}
 	if n.Take {
-		shown.Actions = []toast.Action{{ID: actionTake, Label: say.Text("toast.take")}}
+		action := actionTake
+		if n.Joins {
+			action = actionJoin
+		}
+		shown.Actions = []toast.Action{{ID: action, Label: say.Text("toast.take")}}
 	}
 	return shown
 }
@@ -170,6 +175,9 @@ func (d *Desk) toastClicked(c toast.Click) {
 		d.logged("show a conversation", s.Focus(ctx, c.Key))
 	}
 	d.logged("open the window", d.openWindow(c.Token))
+	if c.Action == actionJoin {
+		d.logged("join a conversation", s.Join(ctx, c.Key))
+	}
 	if c.Action == actionTake {
 		if err := s.Take(ctx, c.Key); chat.CodeOf(err) != chat.Conflict { // that another was faster is shown by the conversation
 			d.logged("take a conversation", err)

@@ -27,6 +27,9 @@ const strangeAddress = "{onerror}='&amp'$@shop.example";
 /** Every method the page may call. A new one belongs here only after thinking about who else could call it. */
 const bound = [
   "Active",
+  "Add",
+  "Ask",
+  "Assign",
   "Back",
   "CloseConversation",
   "Copy",
@@ -36,8 +39,10 @@ const bound = [
   "Focus",
   "Focused",
   "Join",
+  "LeaveConversation",
   "Next",
   "OpenLink",
+  "Part",
   "Quit",
   "Read",
   "Retry",
@@ -52,6 +57,7 @@ const bound = [
   "SignOut",
   "Start",
   "StartAgain",
+  "Take",
   "TryNow",
   "UseBuiltin",
 ];
