@@ -112,7 +112,9 @@ test("who turns Invisible stays there in the conversations joined before", async
   await are("messenger", [other]);
   await joined.page.reload();
   await are("live", [joined]);
-  await agent.choose("Offline");
+  await agent.window.click("button", /^Invisible since/);
+  await agent.window.click("menuitemradio", "Offline");
+  await agent.window.click("button", "Go Offline"); // who is talking to somebody is asked first
   await are("messenger", [joined]);
 });
 
