@@ -190,10 +190,23 @@ for (const scheme of ["light", "dark"]) {
     await agent.window.click("button", /^Online,? since/);
     await agent.window.find("menuitemradio", "Offline");
     expect(await barriers(agent.window)).toEqual([]);
-    await agent.choose("Offline");
+    await agent.window.click("menuitemradio", "Offline");
+    await agent.window.shows("1 conversation is open");
+    expect(await barriers(agent.window)).toEqual([]);
+    await agent.window.click("button", "Go Offline");
     await agent.is("Offline");
     expect(await barriers(agent.window)).toEqual([]);
-    for (const section of ["Availability", "Inactivity", "Coverage", "Chat widget", "Start, tray and link"]) {
+    for (const section of [
+      "Availability",
+      "Recent changes",
+      "Devices",
+      "Inactivity",
+      "Coverage",
+      "Chat widget",
+      "Chats",
+      "Targeted chats",
+      "Start, tray and link",
+    ]) {
       await agent.settings(section);
       expect(await barriers(agent.window)).toEqual([]);
     }
