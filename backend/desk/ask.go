@@ -34,10 +34,7 @@ var askable = map[string][]string{
 	http.MethodDelete: {"/me/devices/{id}", "/site/agents/{id}", "/site/groups/{id}", "/site/invitations/{id}", "/site/targeting/{id}"},
 }
 
-var (
-	anID   = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
-	aQuery = regexp.MustCompile(`^[A-Za-z0-9_=&.-]*$`)
-)
+var aQuery = regexp.MustCompile(`^[A-Za-z0-9_=&.-]*$`)
 
 // mayAsk reports whether a window may ask this.
 func mayAsk(method, path, query string) bool {
@@ -45,7 +42,7 @@ func mayAsk(method, path, query string) bool {
 		before, after, hasID := strings.Cut(allowed, "{id}")
 		id, fits := strings.CutPrefix(path, before)
 		id, ends := strings.CutSuffix(id, after)
-		if path == allowed || hasID && fits && ends && anID.MatchString(id) {
+		if path == allowed || hasID && fits && ends && chat.CheckClientID(id) == nil {
 			return aQuery.MatchString(query)
 		}
 	}

@@ -119,16 +119,19 @@ func (s *site) update(a *agentState, e presence.Event) {
 
 // sleep sets the alarm to the next instant at which time alone changes a view, a wait or what a tab is to be sent.
 func (s *site) sleep() {
-	next := s.due
-	if due := s.tabs.next(); !due.IsZero() && (next.IsZero() || due.Before(next)) {
-		next = due
-	}
+	next := sooner(s.due, s.tabs.next())
 	for _, a := range s.agents {
-		if !a.next.IsZero() && (next.IsZero() || a.next.Before(next)) {
-			next = a.next
-		}
+		next = sooner(next, a.next)
 	}
 	s.alarm.Set(next)
+}
+
+// sooner is the first of two instants that may never come, which is what the zero one means.
+func sooner(a, b time.Time) time.Time {
+	if a.IsZero() || !b.IsZero() && b.Before(a) {
+		return b
+	}
+	return a
 }
 
 // wake lets time pass for the agents, the waits and the tabs it changes; time that was skipped for every agent.

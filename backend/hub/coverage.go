@@ -22,9 +22,9 @@ func (h *Hub) Coverage(agent chat.Agent, group string, in schedule.Span) (protoc
 			return protocol.Coverage{}, chat.Errorf(chat.NotFound, "there is no group %q", group)
 		}
 	}
-	var planned coverage.Site
-	if !s.settle(hoursOfAll{out: &planned}) {
-		return protocol.Coverage{}, chat.Errorf(chat.Unavailable, "the hub stops")
+	planned, err := askSite(h, agent, func(out *coverage.Site) event { return hoursOfAll{out: out} })
+	if err != nil {
+		return protocol.Coverage{}, err
 	}
 	p := planned.Plan(of, in)
 	return protocol.Coverage{

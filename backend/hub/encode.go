@@ -86,6 +86,9 @@ type reader struct {
 func forAgent(id string) reader   { return reader{agent: true, id: id} }
 func forVisitor(id string) reader { return reader{id: id} }
 
+// told are the kinds of entries that visitors get to see. Of others they are sent the number, and not whose they are.
+var told = []chat.EntryKind{chat.KindMessage, chat.KindTargeted, chat.KindJoined, chat.KindClosed}
+
 // entriesOf are entries as a reader may see them, never nil.
 func entriesOf(entries []chat.Entry, dir *directory, r reader) []protocol.Entry {
 	out := make([]protocol.Entry, 0, len(entries))
@@ -104,7 +107,7 @@ func entriesOf(entries []chat.Entry, dir *directory, r reader) []protocol.Entry 
 		if e.Author == r.id {
 			p.ClientID = e.ClientID
 		}
-		if !r.agent && (e.Kind == chat.KindAdded || e.Kind == chat.KindAssigned || e.Kind == chat.KindHandedOver || e.Kind == chat.KindLeft) {
+		if !r.agent && !slices.Contains(told, e.Kind) {
 			p.Author, p.Name = "", "" // who did it may be there for nobody; the numbers must not have gaps
 		}
 		if r.agent {

@@ -24,8 +24,8 @@ func (s *site) judge(t *thread) {
 	if a := t.answer; a.State == chat.Missed && t.conversation.Waits.Missed.IsZero() {
 		t.found = found{since: t.conversation.Waits.Since, from: a.Since, missed: a.Missed}
 	}
-	if !t.next.IsZero() && (s.due.IsZero() || t.next.Before(s.due)) {
-		s.due = t.next
+	if due := sooner(s.due, t.next); !due.Equal(s.due) {
+		s.due = due
 		s.sleep()
 	}
 }
@@ -142,9 +142,7 @@ func (s *site) pass(at time.Time) {
 		if !t.next.IsZero() && !at.Before(t.next) {
 			s.tellThread(t)
 		}
-		if !t.next.IsZero() && (s.due.IsZero() || t.next.Before(s.due)) {
-			s.due = t.next
-		}
+		s.due = sooner(s.due, t.next)
 	}
 }
 

@@ -157,7 +157,7 @@ func (h *Hub) site(id string) (*site, error) {
 	if !found {
 		if h.stopping {
 			h.mu.Unlock()
-			return nil, chat.Errorf(chat.Unavailable, "the hub stops")
+			return nil, errStops()
 		}
 		o = &opening{ready: make(chan struct{})}
 		h.sites[id] = o
@@ -175,7 +175,7 @@ func (h *Hub) site(id string) (*site, error) {
 		delete(h.sites, id)
 	}
 	if err == nil && h.stopping {
-		s, err = nil, chat.Errorf(chat.Unavailable, "the hub stops")
+		s, err = nil, errStops()
 	}
 	if err == nil {
 		h.tasks.Go(s.run)
@@ -291,6 +291,9 @@ func (h *Hub) siteOf(agent chat.Agent) (*site, error) {
 	}
 	return s, nil
 }
+
+// errStops is what is answered while the hub stops.
+func errStops() *chat.Error { return chat.Errorf(chat.Unavailable, "the hub stops") }
 
 // errRemoved is what an agent is told who was removed and has not noticed yet.
 func errRemoved() *chat.Error { return chat.Errorf(chat.Unauthorized, "this agent was removed") }

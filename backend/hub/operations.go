@@ -10,17 +10,18 @@ import (
 	"parley/backend/protocol"
 )
 
+// askSite has the site of an agent answer a question, and returns the answer.
+func askSite[T any](h *Hub, agent chat.Agent, question func(out *T) event) (answer T, err error) {
+	s, err := h.siteOf(agent)
+	if err == nil && !s.settle(question(&answer)) {
+		err = errStops()
+	}
+	return answer, err
+}
+
 // Status returns an agent's view and policy.
 func (h *Hub) Status(agent chat.Agent) (protocol.AgentView, error) {
-	s, err := h.siteOf(agent)
-	if err != nil {
-		return protocol.AgentView{}, err
-	}
-	var v protocol.AgentView
-	if !s.settle(viewOf{agent: agent.ID, out: &v}) {
-		return v, chat.Errorf(chat.Unavailable, "the hub stops")
-	}
-	return v, nil
+	return askSite(h, agent, func(out *protocol.AgentView) event { return viewOf{agent: agent.ID, out: out} })
 }
 
 // SetStatus chooses a status for an agent, for some time if length is not 0 or until the agent's next hours, and returns when it is stored. It is in
@@ -68,7 +69,7 @@ func (s *site) stored(ctx context.Context, doing string, eventOf func(then func(
 	case err := <-result:
 		return err
 	case <-s.done:
-		return chat.Errorf(chat.Unavailable, "the hub stops")
+		return errStops()
 	case <-ctx.Done():
 		return chat.Errorf(chat.Unavailable, "%s: %w", doing, ctx.Err())
 	}
@@ -90,28 +91,12 @@ func (h *Hub) SetHours(ctx context.Context, agent chat.Agent, hours protocol.Hou
 }
 
 func (h *Hub) presenceOf(agent chat.Agent) (presence.Agent, error) {
-	s, err := h.siteOf(agent)
-	if err != nil {
-		return presence.Agent{}, err
-	}
-	var p presence.Agent
-	if !s.settle(presenceOf{agent: agent.ID, out: &p}) {
-		return p, chat.Errorf(chat.Unavailable, "the hub stops")
-	}
-	return p, nil
+	return askSite(h, agent, func(out *presence.Agent) event { return presenceOf{agent: agent.ID, out: out} })
 }
 
 // Open returns the open conversations of an agent's site, as the agent's lists show them.
 func (h *Hub) Open(agent chat.Agent) ([]protocol.Conversation, error) {
-	s, err := h.siteOf(agent)
-	if err != nil {
-		return nil, err
-	}
-	var rows []protocol.Conversation
-	if !s.settle(openOf{agent: agent.ID, out: &rows}) {
-		return nil, chat.Errorf(chat.Unavailable, "the hub stops")
-	}
-	return rows, nil
+	return askSite(h, agent, func(out *[]protocol.Conversation) event { return openOf{agent: agent.ID, out: out} })
 }
 
 // Range is a part of a conversation's log: at most Limit entries after After, oldest first; with Before > 0 instead the newest before it. Of long
@@ -178,15 +163,7 @@ func (h *Hub) Do(act chat.Act) (chat.Written, error) {
 
 // there are the agents of an agent's site who are not Offline.
 func (h *Hub) there(agent chat.Agent) ([]string, error) {
-	s, err := h.siteOf(agent)
-	if err != nil {
-		return nil, err
-	}
-	var there []string
-	if !s.settle(thereOf{&there}) {
-		return nil, chat.Errorf(chat.Unavailable, "the hub stops")
-	}
-	return there, nil
+	return askSite(h, agent, func(out *[]string) event { return thereOf{out} })
 }
 
 // write stores an entry and posts it to the site.

@@ -183,15 +183,7 @@ type Member struct {
 
 // Team returns every agent of an agent's site, in the order they are shown.
 func (h *Hub) Team(agent chat.Agent) ([]Member, error) {
-	s, err := h.siteOf(agent)
-	if err != nil {
-		return nil, err
-	}
-	var out []Member
-	if !s.settle(teamOf{out: &out}) {
-		return nil, chat.Errorf(chat.Unavailable, "the hub stops")
-	}
-	return out, nil
+	return askSite(h, agent, func(out *[]Member) event { return teamOf{out: out} })
 }
 
 // teamOf asks for every agent of the site.
