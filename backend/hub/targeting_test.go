@@ -12,22 +12,8 @@ import (
 	"parley/backend/protocol"
 	"parley/backend/server/servertest"
 	"parley/backend/targeting"
+	"parley/backend/targeting/targetingtest"
 )
-
-// prices is a rule that fires after 20 seconds on pages about prices, with changes.
-func prices(change ...func(*targeting.RuleSettings)) targeting.RuleSettings {
-	r := targeting.RuleSettings{
-		Name: "Prices", On: true, Once: targeting.OncePerVisit, Text: "Can I help?",
-		Conditions: []targeting.Condition{
-			{Kind: targeting.ByPage, How: targeting.Contains, Value: "/prices"}, {Kind: targeting.ByTime, Number: 20},
-		},
-		Texts: []targeting.Text{{Language: "de", Text: "Kann ich helfen?"}},
-	}
-	for _, c := range change {
-		c(&r)
-	}
-	return r
-}
 
 // everywhere makes a rule fire at once on every page.
 func everywhere(r *targeting.RuleSettings) { r.Conditions = nil }
@@ -105,7 +91,7 @@ func (s *shop) counts(t *testing.T) map[string][2]int64 {
 func TestTargetedChatComesAtItsInstant(t *testing.T) {
 	bubble(t, func(t *testing.T) {
 		s := newShop(t)
-		rule := s.targets(t, prices())
+		rule := s.targets(t, targetingtest.Prices())
 		v := s.Visitor("", 0)
 		if w := only[*protocol.VisitorWelcome](t, v.Received()); !w.Site.Visit {
 			t.Error("the page is not told to say what it knows")
@@ -133,7 +119,7 @@ func TestTargetedChatComesAtItsInstant(t *testing.T) {
 func TestOnlyWhileSomebodyIsOnline(t *testing.T) {
 	bubble(t, func(t *testing.T) {
 		s := newShop(t)
-		rule := s.targets(t, prices())
+		rule := s.targets(t, targetingtest.Prices())
 		for _, status := range []chat.Status{chat.Invisible, chat.Offline} {
 			s.desk.Choose(status)
 			v := s.reader(t, protocol.Visit{})
@@ -158,7 +144,7 @@ func TestTargetedChatOfAGroup(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		rule := s.targets(t, prices(everywhere, func(r *targeting.RuleSettings) { r.Group = sales.ID }))
+		rule := s.targets(t, targetingtest.Prices(everywhere, func(r *targeting.RuleSettings) { r.Group = sales.ID }))
 		v := s.reader(t, protocol.Visit{})
 		s.fires(t, "while nobody of the group is Online", v)
 		desk := s.Desk(token, "bobs")
@@ -178,7 +164,7 @@ func TestTargetedChatOfAGroup(t *testing.T) {
 func TestAnswerOpensTheConversation(t *testing.T) {
 	bubble(t, func(t *testing.T) {
 		s := newShop(t)
-		rule := s.targets(t, prices(everywhere))
+		rule := s.targets(t, targetingtest.Prices(everywhere))
 		v := s.reader(t, protocol.Visit{})
 		s.fires(t, "at once", v, rule)
 		v.Send(&protocol.VisitorShown{Rule: rule}, &protocol.VisitorShown{Rule: rule}, &protocol.VisitorShown{Rule: "another"})
@@ -190,7 +176,7 @@ func TestAnswerOpensTheConversation(t *testing.T) {
 		nothing(t, s.desk.Received())
 
 		// The rule may be another by then: what was shown is stored.
-		changed := prices(everywhere, func(r *targeting.RuleSettings) { r.Text = "Another text" })
+		changed := targetingtest.Prices(everywhere, func(r *targeting.RuleSettings) { r.Text = "Another text" })
 		if _, err := s.Store().UpdateRule(t.Context(), s.Site.ID, rule, changed); err != nil {
 			t.Fatal(err)
 		}
@@ -231,7 +217,7 @@ func TestAnswerOpensTheConversation(t *testing.T) {
 func TestNeverIntoAnOpenConversation(t *testing.T) {
 	bubble(t, func(t *testing.T) {
 		s := newShop(t)
-		rule := s.targets(t, prices(everywhere))
+		rule := s.targets(t, targetingtest.Prices(everywhere))
 		v, _, id := s.conversation(t)
 		v.Send(report(protocol.Visit{}))
 		s.fires(t, "while it is open", v)
@@ -250,7 +236,7 @@ func TestOncePerWhat(t *testing.T) {
 		t.Run(string(once), func(t *testing.T) {
 			bubble(t, func(t *testing.T) {
 				s := newShop(t)
-				rule := s.targets(t, prices(everywhere, func(r *targeting.RuleSettings) { r.Once = once }))
+				rule := s.targets(t, targetingtest.Prices(everywhere, func(r *targeting.RuleSettings) { r.Once = once }))
 				s.desk.Send(&protocol.SetPolicy{Ref: "p", Policy: protocol.Policy{OnReturn: protocol.ReturnAsk}})
 				v := s.reader(t, protocol.Visit{Pages: 1, Visits: 1})
 				first := only[*protocol.Targeted](t, v.Received())
@@ -283,7 +269,7 @@ func TestADayPassesOnAPage(t *testing.T) {
 	bubble(t, func(t *testing.T) {
 		s := newShop(t)
 		s.desk.Send(&protocol.SetPolicy{Ref: "p", Policy: protocol.Policy{OnReturn: protocol.ReturnAsk}})
-		rule := s.targets(t, prices(everywhere, once(targeting.OncePerDay)))
+		rule := s.targets(t, targetingtest.Prices(everywhere, once(targeting.OncePerDay)))
 		shown := []protocol.ShownRule{{Rule: rule, At: protocol.At(time.Now()), Visit: 1}}
 		v := s.reader(t, protocol.Visit{Shown: shown})
 		time.Sleep(24*time.Hour - time.Second)
@@ -297,7 +283,7 @@ func TestADayPassesOnAPage(t *testing.T) {
 func TestOneOfTwoTabs(t *testing.T) {
 	bubble(t, func(t *testing.T) {
 		s := newShop(t)
-		rule := s.targets(t, prices(once(targeting.OncePerVisitor)))
+		rule := s.targets(t, targetingtest.Prices(once(targeting.OncePerVisitor)))
 		token := chat.NewToken()
 		a, b := s.Visitor(token, 0), s.Visitor(token, 0)
 		a.Send(report(protocol.Visit{Age: 10_000}))
@@ -317,8 +303,8 @@ func TestOneOfTwoTabs(t *testing.T) {
 func TestATabThatPassesOver(t *testing.T) {
 	bubble(t, func(t *testing.T) {
 		s := newShop(t)
-		first := s.targets(t, prices(everywhere))
-		second := s.targets(t, prices())
+		first := s.targets(t, targetingtest.Prices(everywhere))
+		second := s.targets(t, targetingtest.Prices())
 		v := s.reader(t, protocol.Visit{})
 		s.fires(t, "at once", v, first)
 		time.Sleep(time.Minute)
@@ -339,12 +325,12 @@ func TestRulesChange(t *testing.T) {
 			t.Error("a site without targeted chats wants to know")
 		}
 		v.Send(report(protocol.Visit{}))
-		rule := s.targets(t, prices())
+		rule := s.targets(t, targetingtest.Prices())
 		if w := only[*protocol.VisitorWelcome](t, v.Received()); !w.Site.Visit {
 			t.Error("the page is not told of the first rule")
 		}
 		v.Send(report(protocol.Visit{Age: 10_000}))
-		off := prices(func(r *targeting.RuleSettings) { r.On = false })
+		off := targetingtest.Prices(func(r *targeting.RuleSettings) { r.On = false })
 		change := func(r targeting.RuleSettings) {
 			if _, err := s.Store().UpdateRule(t.Context(), s.Site.ID, rule, r); err != nil {
 				t.Fatal(err)
@@ -356,14 +342,14 @@ func TestRulesChange(t *testing.T) {
 		if frames := v.Received(); only[*protocol.VisitorWelcome](t, frames).Site.Visit || len(the[*protocol.Targeted](frames)) > 0 {
 			t.Errorf("switched off: %s", types(frames))
 		}
-		change(prices())
+		change(targetingtest.Prices())
 		v.Received()
 		v.Send(report(protocol.Visit{Age: 19_000}))
-		later := prices(func(r *targeting.RuleSettings) { r.Conditions[1].Number = 60 })
+		later := targetingtest.Prices(func(r *targeting.RuleSettings) { r.Conditions[1].Number = 60 })
 		change(later)
 		time.Sleep(30 * time.Second)
 		s.fires(t, "later", v)
-		change(prices(func(r *targeting.RuleSettings) { r.Conditions = r.Conditions[:1] }))
+		change(targetingtest.Prices(func(r *targeting.RuleSettings) { r.Conditions = r.Conditions[:1] }))
 		s.fires(t, "at once now", v, rule)
 		if err := s.Store().DeleteRule(t.Context(), s.Site.ID, rule); err != nil {
 			t.Fatal(err)
@@ -378,7 +364,7 @@ func TestRulesChange(t *testing.T) {
 func TestTheTextIsInTheVisitorsLanguage(t *testing.T) {
 	bubble(t, func(t *testing.T) {
 		s := newShop(t)
-		s.targets(t, prices(everywhere))
+		s.targets(t, targetingtest.Prices(everywhere))
 		v := s.VisitorOf(servertest.Origin)
 		v.Send(&protocol.VisitorHello{Protocol: protocol.Version, Site: s.Site.ID, Language: "de-AT", Page: priceList}, report(protocol.Visit{}))
 		if got := only[*protocol.Targeted](t, v.Received()).Text; got != "Kann ich helfen?" {
@@ -419,7 +405,7 @@ func TestAttributes(t *testing.T) {
 func TestRestartOfATargetedVisit(t *testing.T) {
 	bubble(t, func(t *testing.T) {
 		s := newShop(t)
-		rule := s.targets(t, prices())
+		rule := s.targets(t, targetingtest.Prices())
 		v := s.reader(t, protocol.Visit{Age: 20_000})
 		s.fires(t, "at once", v, rule)
 		v.Send(&protocol.VisitorShown{Rule: rule})

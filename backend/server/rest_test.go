@@ -25,6 +25,7 @@ import (
 	"parley/backend/server"
 	"parley/backend/server/password"
 	"parley/backend/server/servertest"
+	"parley/backend/targeting/targetingtest"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -450,7 +451,7 @@ func TestAuthorisation(t *testing.T) {
 		if err := json.Unmarshal(data, &list); err != nil {
 			t.Fatal(err)
 		}
-		rule, err := h.Store().AddRule(t.Context(), h.Site.ID, prices())
+		rule, err := h.Store().AddRule(t.Context(), h.Site.ID, targetingtest.Prices())
 		if err != nil {
 			t.Fatal(err)
 		}

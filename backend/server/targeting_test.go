@@ -9,17 +9,8 @@ import (
 	"parley/backend/protocol"
 	"parley/backend/server/servertest"
 	"parley/backend/targeting"
+	"parley/backend/targeting/targetingtest"
 )
-
-func prices() targeting.RuleSettings {
-	return targeting.RuleSettings{
-		Name: "Prices", On: true, Once: targeting.OncePerVisit, Text: "Can I help?",
-		Conditions: []targeting.Condition{
-			{Kind: targeting.ByPage, How: targeting.Contains, Value: "/prices"}, {Kind: targeting.ByTime, Number: 20},
-		},
-		Texts: []targeting.Text{{Language: "de", Text: "Kann ich helfen?"}},
-	}
-}
 
 // What an owner stores is in force when the answer comes, and what is wrong is named.
 func TestTargetedChatsThroughREST(t *testing.T) {
@@ -34,8 +25,8 @@ func TestTargetedChatsThroughREST(t *testing.T) {
 			t.Errorf("a new site has %+v", all)
 		}
 		var first, second protocol.TargetedChat
-		c.want(200, c.do("POST", path, token, prices(), &first))
-		if diff := cmp.Diff(protocol.TargetedChat{ID: first.ID, RuleSettings: prices()}, first); diff != "" {
+		c.want(200, c.do("POST", path, token, targetingtest.Prices(), &first))
+		if diff := cmp.Diff(protocol.TargetedChat{ID: first.ID, RuleSettings: targetingtest.Prices()}, first); diff != "" {
 			t.Error(diff)
 		}
 		v := h.Visitor("", 0)
@@ -54,7 +45,7 @@ func TestTargetedChatsThroughREST(t *testing.T) {
 			"body.conditions[0].value":  func(r *targeting.RuleSettings) { r.Conditions[0].Value = "" },
 			"body.texts[0].language":    func(r *targeting.RuleSettings) { r.Texts[0].Language = "german" },
 		} {
-			r := prices()
+			r := targetingtest.Prices()
 			change(&r)
 			for _, at := range []struct{ method, path string }{{"POST", path}, {"PUT", path + "/" + first.ID}} {
 				var wrong struct{ Errors []struct{ Location string } }
@@ -64,17 +55,17 @@ func TestTargetedChatsThroughREST(t *testing.T) {
 				}
 			}
 		}
-		grouped := prices()
+		grouped := targetingtest.Prices()
 		grouped.Group = "nobody"
 		c.want(404, c.do("POST", path, token, grouped, nil))
-		c.want(404, c.do("PUT", path+"/nobody", token, prices(), nil))
+		c.want(404, c.do("PUT", path+"/nobody", token, targetingtest.Prices(), nil))
 
 		c.want(200, c.do("PUT", path, token, protocol.TargetedOrder{Order: []string{second.ID, first.ID}}, &all))
 		if len(all.Chats) != 2 || all.Chats[0].ID != second.ID {
 			t.Errorf("in the order %+v", all)
 		}
 		c.want(409, c.do("PUT", path, token, protocol.TargetedOrder{Order: []string{first.ID}}, nil))
-		off := prices()
+		off := targetingtest.Prices()
 		off.On = false
 		c.want(200, c.do("PUT", path+"/"+first.ID, token, off, &first))
 		if first.On {
@@ -86,12 +77,12 @@ func TestTargetedChatsThroughREST(t *testing.T) {
 
 		var tried protocol.TargetedTry
 		visitor := protocol.TriedVisitor{URL: "https://shop.example/prices", Seconds: 19, Language: "de-CH"}
-		c.want(200, c.do("POST", path+"/preview", token, protocol.TargetedTrial{Chat: prices(), Visitor: visitor}, &tried))
+		c.want(200, c.do("POST", path+"/preview", token, protocol.TargetedTrial{Chat: targetingtest.Prices(), Visitor: visitor}, &tried))
 		if diff := cmp.Diff(protocol.TargetedTry{Holds: []bool{true, false}, Text: "Kann ich helfen?"}, tried); diff != "" {
 			t.Error(diff)
 		}
 		visitor.Seconds = 20
-		c.want(200, c.do("POST", path+"/preview", token, protocol.TargetedTrial{Chat: prices(), Visitor: visitor}, &tried))
+		c.want(200, c.do("POST", path+"/preview", token, protocol.TargetedTrial{Chat: targetingtest.Prices(), Visitor: visitor}, &tried))
 		if !tried.Holds[1] {
 			t.Error("20 seconds are not enough")
 		}

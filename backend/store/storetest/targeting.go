@@ -6,22 +6,8 @@ import (
 	"parley/backend/chat"
 	"parley/backend/store"
 	"parley/backend/targeting"
+	"parley/backend/targeting/targetingtest"
 )
-
-// prices are the settings of a rule.
-func prices(change ...func(*targeting.RuleSettings)) targeting.RuleSettings {
-	r := targeting.RuleSettings{
-		Name: "Prices", On: true, Once: targeting.OncePerVisit, Text: "Can I help?",
-		Conditions: []targeting.Condition{
-			{Kind: targeting.ByPage, How: targeting.Contains, Value: "/prices"}, {Kind: targeting.ByTime, Number: 20},
-		},
-		Texts: []targeting.Text{{Language: "de", Text: "Kann ich helfen?"}},
-	}
-	for _, c := range change {
-		c(&r)
-	}
-	return r
-}
 
 func targetedChats(t *testing.T, open func(*testing.T) *store.Store) {
 	s := newShop(t, open)
@@ -32,11 +18,11 @@ func targetedChats(t *testing.T, open func(*testing.T) *store.Store) {
 	same(t, "rules of a new site", len(all()), 0)
 
 	before := must(s.Revisions(t.Context()))(t)
-	a := must(s.AddRule(t.Context(), s.site.ID, prices()))(t)
-	b := must(s.AddRule(t.Context(), s.site.ID, prices(func(r *targeting.RuleSettings) { r.Name, r.Group = "Sales", sales.ID })))(t)
+	a := must(s.AddRule(t.Context(), s.site.ID, targetingtest.Prices()))(t)
+	b := must(s.AddRule(t.Context(), s.site.ID, targetingtest.Prices(func(r *targeting.RuleSettings) { r.Name, r.Group = "Sales", sales.ID })))(t)
 	same(t, "new rules", []store.TargetedChat{a, b}, []store.TargetedChat{
-		{Rule: targeting.Rule{ID: a.ID, RuleSettings: prices()}},
-		{Rule: targeting.Rule{ID: b.ID, RuleSettings: prices(func(r *targeting.RuleSettings) { r.Name, r.Group = "Sales", sales.ID })}},
+		{Rule: targeting.Rule{ID: a.ID, RuleSettings: targetingtest.Prices()}},
+		{Rule: targeting.Rule{ID: b.ID, RuleSettings: targetingtest.Prices(func(r *targeting.RuleSettings) { r.Name, r.Group = "Sales", sales.ID })}},
 	})
 	same(t, "rules", all(), []store.TargetedChat{a, b})
 	after := must(s.Revisions(t.Context()))(t)
@@ -49,16 +35,16 @@ func targetedChats(t *testing.T, open func(*testing.T) *store.Store) {
 		rule targeting.RuleSettings
 		code chat.Code
 	}{
-		{s.site.ID, prices(func(r *targeting.RuleSettings) { r.Text = "" }), chat.Invalid},
-		{s.site.ID, prices(func(r *targeting.RuleSettings) { r.Group = elsewhere.ID }), chat.NotFound},
-		{"nobody", prices(), chat.NotFound},
+		{s.site.ID, targetingtest.Prices(func(r *targeting.RuleSettings) { r.Text = "" }), chat.Invalid},
+		{s.site.ID, targetingtest.Prices(func(r *targeting.RuleSettings) { r.Group = elsewhere.ID }), chat.NotFound},
+		{"nobody", targetingtest.Prices(), chat.NotFound},
 	} {
 		_, err := s.AddRule(t.Context(), wrong.site, wrong.rule)
 		fails(t, err, wrong.code)
 		_, err = s.UpdateRule(t.Context(), wrong.site, a.ID, wrong.rule)
 		fails(t, err, wrong.code)
 	}
-	_, err := s.UpdateRule(t.Context(), other.ID, a.ID, prices())
+	_, err := s.UpdateRule(t.Context(), other.ID, a.ID, targetingtest.Prices())
 	fails(t, err, chat.NotFound)
 	fails(t, s.DeleteRule(t.Context(), other.ID, a.ID), chat.NotFound)
 	same(t, "rules after what was refused", all(), []store.TargetedChat{a, b})
@@ -75,7 +61,7 @@ func targetedChats(t *testing.T, open func(*testing.T) *store.Store) {
 	}
 	ok(t, s.OrderRules(t.Context(), s.site.ID, []string{b.ID, a.ID}))
 	same(t, "rules in another order", all(), []store.TargetedChat{b, a})
-	c := must(s.AddRule(t.Context(), s.site.ID, prices()))(t)
+	c := must(s.AddRule(t.Context(), s.site.ID, targetingtest.Prices()))(t)
 	same(t, "rules with a new one", all(), []store.TargetedChat{b, a, c})
 	same(t, "rules of the hub", must(s.Rules(t.Context(), s.site.ID))(t), []targeting.Rule{b.Rule, a.Rule, c.Rule})
 
@@ -86,9 +72,9 @@ func targetedChats(t *testing.T, open func(*testing.T) *store.Store) {
 	fails(t, s.DeleteRule(t.Context(), s.site.ID, a.ID), chat.NotFound)
 	same(t, "rules after one was deleted", all(), []store.TargetedChat{b, c})
 	for range targeting.MaxRules - 2 {
-		must(s.AddRule(t.Context(), s.site.ID, prices()))(t)
+		must(s.AddRule(t.Context(), s.site.ID, targetingtest.Prices()))(t)
 	}
-	_, err = s.AddRule(t.Context(), s.site.ID, prices())
+	_, err = s.AddRule(t.Context(), s.site.ID, targetingtest.Prices())
 	fails(t, err, chat.Conflict)
 	same(t, "rules of another site", len(must(s.TargetedChats(t.Context(), other.ID))(t)), 0)
 }
@@ -98,7 +84,7 @@ func targetedAnswers(t *testing.T, open func(*testing.T) *store.Store) {
 	s := newShop(t, open)
 	sales := must(s.AddGroup(t.Context(), s.site.ID, "Sales", []string{s.ann.ID}, false))(t)
 	help := must(s.AddGroup(t.Context(), s.site.ID, "Help", []string{s.bob.ID}, false))(t)
-	r := must(s.AddRule(t.Context(), s.site.ID, prices(func(r *targeting.RuleSettings) { r.Group = sales.ID })))(t)
+	r := must(s.AddRule(t.Context(), s.site.ID, targetingtest.Prices(func(r *targeting.RuleSettings) { r.Group = sales.ID })))(t)
 	token := chat.NewToken()
 	answer := func(clientID, text string, rule chat.Targeted) (chat.Written, error) {
 		return s.SayAsVisitor(t.Context(), chat.VisitorMessage{Site: s.site.ID, Token: token, ClientID: clientID, Text: text, Answers: rule, At: noon})
