@@ -1,29 +1,13 @@
-import { join } from "node:path";
 import { By } from "selenium-webdriver";
 import type { Devices, StatusChanges } from "../shared/local.ts";
-import { Agent } from "./harness/agent.ts";
 import { barriers } from "./harness/axe.ts";
-import { DeskApi } from "./harness/deskapi.ts";
+import { atDesk, atWindow } from "./harness/colleague.ts";
 import { type SignIn, TeamHub } from "./harness/hub.ts";
 import { Rest } from "./harness/rest.ts";
-import type { Scenario } from "./harness/scenario.ts";
 import { expect, test, until } from "./harness/test.ts";
 
 const olga: SignIn = { name: "Olga", email: "olga@team.example", password: "correct horse battery" };
 const ben: SignIn = { name: "Ben", email: "ben@team.example", password: "battery horse correct" };
-
-/** Signs somebody in at a desk of their own on this computer, and goes Online. */
-function at(scenario: Scenario, hub: string, who: SignIn, data = join(scenario.folder, who.name)) {
-  scenario.parley("parley-desk", "--hub", hub, "--data", data, "--hidden");
-  return DeskApi.signIn(scenario, data, hub, who);
-}
-
-/** Signs somebody in whose desk has the window. */
-async function atWindow(scenario: Scenario, hub: TeamHub, who: SignIn): Promise<Agent> {
-  scenario.parley("parley-desk", "--hub", hub.address, "--data", scenario.data);
-  await DeskApi.signIn(scenario, scenario.data, hub.address, who);
-  return Agent.at(scenario);
-}
 
 test("an owner invites somebody by a link, who signs in, is switched by the owner and removed", async ({
   scenario,
@@ -31,7 +15,7 @@ test("an owner invites somebody by a link, who signs in, is switched by the owne
   await scenario.desktop.tray.appear();
   const hub = await TeamHub.start(scenario);
   await hub.addAgent(olga);
-  const agent = await atWindow(scenario, hub, olga);
+  const { agent } = await atWindow(scenario, hub, olga);
   await agent.settings("Team");
   await agent.window.shows("No invitation is open.");
   await agent.window.type("E-mail address (optional)", ben.email);
@@ -61,7 +45,7 @@ test("an owner invites somebody by a link, who signs in, is switched by the owne
   const again = (await scenario.visitor(link ?? "", { locale: "de-DE" })).tab.page;
   await expect(again.getByText("Die Einladung wurde benutzt.")).toBeVisible();
 
-  const desk = await at(scenario, address, ben);
+  const desk = await atDesk(scenario, address, ben);
   await until("the window lists Ben", async () => {
     const row = await agent.window.driver.findElement(By.xpath("//li[.//span[text()='Ben']]"));
     return /Online since \d\d:\d\d, by choice/.test(await row.getText());
@@ -90,8 +74,8 @@ test("an agent sees who switched, what changed where, and signs a forgotten comp
   const hub = await TeamHub.start(scenario);
   await hub.addAgent(olga);
   await hub.addAgent(ben);
-  const agent = await atWindow(scenario, hub, ben);
-  const office = await at(scenario, hub.address, ben, join(scenario.folder, "office"));
+  const { agent } = await atWindow(scenario, hub, ben);
+  const office = await atDesk(scenario, hub.address, ben, "office");
   const owner = await Rest.signIn(hub, olga, "Nightly report");
   const program = await Rest.signIn(hub, ben, "Nightly report");
   const id = await office.shows("the agent", ({ session }) => session?.agent.id);

@@ -13,9 +13,14 @@ export function person(name: string): SignIn {
 /** Adds somebody to a team's hub who is Online at a desk without a window, with this computer's desktop around it. */
 export async function colleague(scenario: Scenario, hub: TeamHub, who: SignIn): Promise<DeskApi> {
   await hub.addAgent(who);
-  const data = join(scenario.folder, who.name);
-  scenario.parley("parley-desk", "--hub", hub.address, "--data", data, "--hidden");
-  return DeskApi.signIn(scenario, data, hub.address, who);
+  return atDesk(scenario, hub.address, who);
+}
+
+/** Lets somebody whom the hub at an address knows sign in at a desk of their own without a window, and go Online. */
+export function atDesk(scenario: Scenario, hub: string, who: SignIn, folder = who.name): Promise<DeskApi> {
+  const data = join(scenario.folder, folder);
+  scenario.parley("parley-desk", "--hub", hub, "--data", data, "--hidden");
+  return DeskApi.signIn(scenario, data, hub, who);
 }
 
 /** Adds somebody who is Online at another computer. */
