@@ -1,6 +1,7 @@
 import { fireEvent, screen, waitFor, within } from "@solidjs/testing-library";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { AskParams, Band, Coverage, Hours, Lane, Millis, Mode, Session } from "../../shared/local.ts";
+import { choose } from "../testing/choose.ts";
 import { settle, showWindow } from "../testing/desk.tsx";
 import { colleague, me, now, session, state } from "../testing/state.ts";
 
@@ -76,16 +77,6 @@ const band = (name: string) => within(week()).getByRole("button", { name });
 const gaps = () => within(screen.getByRole("region", { name: "Not covered" })).queryAllByRole("button");
 const details = () => screen.getByRole("region", { name: "Selected time" });
 const lunch = "Tuesday 12:30 to 13:15, Messenger, nobody planned";
-
-async function choose(label: RegExp, option: string) {
-  const trigger = screen.getByRole("button", { name: label });
-  trigger.focus();
-  fireEvent.keyDown(trigger, { key: "Enter" });
-  const entry = await screen.findByRole("option", { name: option });
-  fireEvent.pointerDown(entry, { button: 0, pointerType: "mouse" });
-  fireEvent.pointerUp(entry, { button: 0, pointerType: "mouse" });
-  fireEvent.click(entry);
-}
 
 describe("the week", () => {
   test("says of every band when it is, what visitors get and who is there", async () => {

@@ -14,6 +14,7 @@ import { ForHowLong } from "./ForHowLong.tsx";
 import { type Length, lengthOf, lengths } from "./length.ts";
 import { usePresence } from "./presence.ts";
 import { statusKeys } from "./shortcuts.ts";
+import "../parts/menu.css";
 import "./status-menu.css";
 
 /** The pages that are about the agent's status. */
@@ -80,7 +81,7 @@ export function StatusMenu(props: { onSettings: (section: SettingsSection) => vo
       />
       <For each={pages}>
         {(page) => (
-          <DropdownMenu.Item class="status-link" onSelect={() => props.onSettings(page.section)}>
+          <DropdownMenu.Item class="menu-item" onSelect={() => props.onSettings(page.section)}>
             {page.icon()}
             {t(`settings.${page.section}.nav`)}
           </DropdownMenu.Item>

@@ -1,4 +1,5 @@
 import { useDesk } from "../desk.ts";
+import { Confirm } from "../parts/Confirm.tsx";
 
 /** Deletes a group after asking: its visitors lose it for good. */
 export function DeleteGroup(props: { name: string; onDelete: () => void }) {
@@ -9,17 +10,17 @@ export function DeleteGroup(props: { name: string; onDelete: () => void }) {
       <button type="button" class="button" onClick={() => dialog?.showModal()}>
         {t("groups.delete")}
       </button>
-      <dialog ref={dialog} class="floating group-delete" aria-label={t("groups.delete")}>
+      <Confirm
+        ref={(element) => {
+          dialog = element;
+        }}
+        label={t("groups.delete")}
+        keep={t("groups.cancel")}
+        go={t("groups.delete")}
+        onGo={() => props.onDelete()}
+      >
         <p>{t("groups.deleteWhy", { name: props.name })}</p>
-        <form method="dialog" class="setting-buttons">
-          <button type="submit" class="button">
-            {t("groups.cancel")}
-          </button>
-          <button type="submit" class="button primary" onClick={() => props.onDelete()}>
-            {t("groups.delete")}
-          </button>
-        </form>
-      </dialog>
+      </Confirm>
     </>
   );
 }

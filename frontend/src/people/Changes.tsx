@@ -2,6 +2,7 @@ import { Show } from "solid-js";
 import { useDesk } from "../desk.ts";
 import { createAsked } from "../hub.ts";
 import { ChangeList } from "./ChangeList.tsx";
+import { Unanswered } from "./Unanswered.tsx";
 
 const few = 3; // that stand below the sentence
 
@@ -11,11 +12,7 @@ export function Changes() {
   const asked = createOwnChanges();
   return (
     <>
-      <Show when={asked.failed()}>
-        <p class="setting-note" role="status">
-          {t("changes.failed")}
-        </p>
-      </Show>
+      <Unanswered failed={asked.failed()} />
       <Show when={asked.value()}>
         {(answer) => <ChangeList own changes={answer().changes} label={t("settings.changes.title")} />}
       </Show>

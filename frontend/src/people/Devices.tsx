@@ -5,6 +5,7 @@ import { createAsked } from "../hub.ts";
 import { ById } from "../parts/ById.tsx";
 import { CodeIcon, ComputerIcon } from "../parts/icons.ts";
 import "./people.css";
+import { Unanswered } from "./Unanswered.tsx";
 
 /** Where the agent is signed in, which of that counts, and how to end it from here. */
 export function Devices() {
@@ -33,11 +34,7 @@ export function Devices() {
   const elsewhere = (device: DeviceInfo) => !device.this && !device.own && !state.system.builtin;
   return (
     <>
-      <Show when={asked.failed()}>
-        <p class="setting-note" role="status">
-          {t("changes.failed")}
-        </p>
-      </Show>
+      <Unanswered failed={asked.failed()} />
       <ul class="people" aria-label={t("settings.devices.title")}>
         <ById each={asked.value()?.devices}>
           {(device) => (

@@ -1,4 +1,5 @@
 import { useDesk } from "../desk.ts";
+import { Confirm } from "../parts/Confirm.tsx";
 
 interface Props {
   ref: (dialog: HTMLDialogElement) => void;
@@ -9,18 +10,18 @@ interface Props {
 /** Asks before somebody is removed, which cannot be undone. */
 export function RemoveDialog(props: Props) {
   const { t } = useDesk();
+  const title = () => t("team.removeTitle", { name: props.name });
   return (
-    <dialog ref={props.ref} class="floating confirm" aria-label={t("team.removeTitle", { name: props.name })}>
-      <h2>{t("team.removeTitle", { name: props.name })}</h2>
+    <Confirm
+      ref={props.ref}
+      label={title()}
+      keep={t("team.stay")}
+      go={t("team.remove")}
+      danger
+      onGo={() => props.onRemove()}
+    >
+      <h2>{title()}</h2>
       <p>{t("team.removeText", { name: props.name })}</p>
-      <form method="dialog" class="setting-buttons">
-        <button type="submit" class="button">
-          {t("team.stay")}
-        </button>
-        <button type="submit" class="button danger" onClick={() => props.onRemove()}>
-          {t("team.remove")}
-        </button>
-      </form>
-    </dialog>
+    </Confirm>
   );
 }

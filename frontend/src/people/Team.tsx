@@ -6,6 +6,7 @@ import { ById } from "../parts/ById.tsx";
 import { Invitations } from "./Invitations.tsx";
 import { Person } from "./Person.tsx";
 import "./people.css";
+import { Unanswered } from "./Unanswered.tsx";
 
 /** Everybody of the site. Owners and admins set statuses and roles, remove and invite. */
 export function Team() {
@@ -22,11 +23,7 @@ export function Team() {
   });
   return (
     <>
-      <Show when={asked.failed()}>
-        <p class="setting-note" role="status">
-          {t("changes.failed")}
-        </p>
-      </Show>
+      <Unanswered failed={asked.failed()} />
       <ul class="people" aria-label={t("settings.team.title")}>
         <ById each={people()}>
           {(person) => <Person person={person()} manages={manages()} onChange={() => asked.again()} />}

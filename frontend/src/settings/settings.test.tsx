@@ -1,6 +1,7 @@
 import { fireEvent, screen, waitFor } from "@solidjs/testing-library";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { State } from "../../shared/local.ts";
+import { choose } from "../testing/choose.ts";
 import { settle, showWindow } from "../testing/desk.tsx";
 import { item, me, member, now, session, state } from "../testing/state.ts";
 
@@ -16,16 +17,6 @@ async function settings(page: string, more: Partial<State> = {}) {
   fireEvent.click(screen.getByRole("button", { name: "Settings" }));
   fireEvent.click(screen.getByRole("button", { name: page }));
   return desk;
-}
-
-async function choose(control: RegExp, option: string) {
-  const trigger = screen.getByRole("button", { name: control });
-  trigger.focus();
-  fireEvent.keyDown(trigger, { key: "Enter" });
-  const entry = await screen.findByRole("option", { name: option });
-  fireEvent.pointerDown(entry, { button: 0, pointerType: "mouse" });
-  fireEvent.pointerUp(entry, { button: 0, pointerType: "mouse" });
-  fireEvent.click(entry);
 }
 
 describe("new chats while Invisible", () => {

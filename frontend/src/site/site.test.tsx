@@ -1,6 +1,7 @@
 import { fireEvent, screen, waitFor } from "@solidjs/testing-library";
 import { describe, expect, test } from "vitest";
 import type { Role, SiteInForce } from "../../shared/local.ts";
+import { choose } from "../testing/choose.ts";
 import { settle, showWindow } from "../testing/desk.tsx";
 import { session, state } from "../testing/state.ts";
 import { colourOf } from "./ColourSetting.tsx";
@@ -65,16 +66,6 @@ function fill(name: string, text: string) {
   fireEvent.change(field(name));
 }
 
-async function pick(control: RegExp, option: string) {
-  const trigger = screen.getByRole("button", { name: control });
-  trigger.focus();
-  fireEvent.keyDown(trigger, { key: "Enter" });
-  const entry = await screen.findByRole("option", { name: option });
-  fireEvent.pointerDown(entry, { button: 0, pointerType: "mouse" });
-  fireEvent.pointerUp(entry, { button: 0, pointerType: "mouse" });
-  fireEvent.click(entry);
-}
-
 describe("an owner", () => {
   test("changes one thing at once, and nothing else with it", async () => {
     const site = await open("Chat widget");
@@ -99,19 +90,19 @@ describe("an owner", () => {
     await waitFor(() => expect(field("Greeting").placeholder).toBe("How can we help?"));
     fill("Greeting", " Ahoy ");
     await waitFor(() => expect(site.last()?.texts.default).toEqual({ greeting: "Ahoy" }));
-    await pick(/^Language/, "Deutsch");
+    await choose(/^Language/, "Deutsch");
     expect(field("Greeting").value).toBe("Moin");
     await waitFor(() => expect(field("While nobody is there").placeholder).toMatch(/^Gerade ist niemand/));
-    await pick(/^Language/, "Français");
+    await choose(/^Language/, "Français");
     expect(field("Greeting").value).toBe("");
     expect(field("Greeting").placeholder).toBe("Ahoy");
   });
 
   test("chooses what visitors are asked for, and who seems to answer", async () => {
     const site = await open("Chat widget");
-    await pick(/^In the live chat/, "Ask, needed to write");
-    await pick(/^Who answers/, "Our team");
-    await pick(/^Visitors see/, "No widget");
+    await choose(/^In the live chat/, "Ask, needed to write");
+    await choose(/^Who answers/, "Our team");
+    await choose(/^Visitors see/, "No widget");
     await waitFor(() => expect(site.saved()).toHaveLength(3));
     expect(site.last()).toMatchObject({
       contact: { live: "required", messenger: "optional" },

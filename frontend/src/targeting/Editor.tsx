@@ -13,6 +13,7 @@ import { Conditions } from "./Conditions.tsx";
 import { frequencies, most, stored } from "./draft.ts";
 import { Texts } from "./Texts.tsx";
 import { Trial } from "./Trial.tsx";
+import "../parts/confirm.css";
 
 interface Props {
   settings: RuleSettings;
@@ -126,7 +127,7 @@ export function Editor(props: Props) {
           <button type="button" class="button bare targeting-delete" onClick={() => dialog?.showModal()}>
             {t("targeting.delete")}
           </button>
-          <dialog ref={dialog} class="floating targeting-sure" aria-label={t("targeting.delete")}>
+          <dialog ref={dialog} class="floating confirm" aria-label={t("targeting.delete")}>
             <p>{t("targeting.deleteWhy")}</p>
             <div class="setting-buttons">
               <button type="button" class="button" onClick={() => dialog?.close()}>
