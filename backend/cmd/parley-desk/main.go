@@ -75,6 +75,8 @@ func (s statusCommand) params(now time.Time) (local.StatusParams, error) {
 	if s.For < 0 || s.For > 0 && s.For < time.Second {
 		return local.StatusParams{}, chat.Errorf(chat.Invalid, "a status holds for a second or more, not for %v", s.For).At("for")
 	}
+	// Rounded up: a thousandth short of 14:00 would be shown as until 13:59.
+	length = (length + time.Millisecond - 1).Truncate(time.Millisecond)
 	return local.StatusParams{Status: status, For: length.Milliseconds(), ToHours: s.UntilHours}, nil
 }
 

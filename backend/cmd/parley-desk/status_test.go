@@ -32,3 +32,11 @@ func TestHowLongAStatusShallHold(t *testing.T) {
 		})
 	}
 }
+
+func TestATimeIsNeverMissedByAFraction(t *testing.T) {
+	now := time.Date(2026, time.November, 23, 14, 30, 0, 1, time.UTC)
+	got, err := statusCommand{Status: "offline", Until: "14:31"}.params(now)
+	if end := now.Add(time.Duration(got.For) * time.Millisecond); err != nil || end.Format("15:04") != "14:31" {
+		t.Errorf("until 14:31 ends at %v, %v", end, err)
+	}
+}
