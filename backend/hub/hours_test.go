@@ -198,7 +198,7 @@ func TestRestartsFindChangesOnce(t *testing.T) {
 // later, although nobody was there to notice either.
 func TestAnEdgeMissedWhileTheHubWasDownCountsForAWait(t *testing.T) {
 	bubble(t, func(t *testing.T) {
-		s := newShop(t)
+		s := newShop(t, rarely)
 		s.desk.Send(&protocol.SetHours{Ref: "h", Hours: daily()})
 		until(nine)
 		for time.Now().Before(nine.Add(29 * time.Minute)) {

@@ -10,6 +10,7 @@ import (
 
 	"parley/backend/chat"
 	"parley/backend/protocol"
+	"parley/backend/server"
 	"parley/backend/server/servertest"
 	"parley/backend/targeting"
 	"parley/backend/targeting/targetingtest"
@@ -227,7 +228,7 @@ func TestNeverIntoAnOpenConversation(t *testing.T) {
 }
 
 func TestOncePerWhat(t *testing.T) {
-	day := 24 * time.Hour
+	const day, checkEvery = 24 * time.Hour, time.Minute
 	for once, again := range map[targeting.Frequency][3]bool{ // on the next page, in the next visit, and there a day later
 		targeting.OncePerVisitor: {false, false, false},
 		targeting.OncePerVisit:   {false, true, true},
@@ -235,8 +236,9 @@ func TestOncePerWhat(t *testing.T) {
 	} {
 		t.Run(string(once), func(t *testing.T) {
 			bubble(t, func(t *testing.T) {
-				s := newShop(t)
+				s := newShop(t, func(o *server.Options) { o.CheckEvery = checkEvery })
 				rule := s.targets(t, targetingtest.Prices(everywhere, func(r *targeting.RuleSettings) { r.Once = once }))
+				time.Sleep(checkEvery)
 				s.desk.Send(&protocol.SetPolicy{Ref: "p", Policy: protocol.Policy{OnReturn: protocol.ReturnAsk}})
 				v := s.reader(t, protocol.Visit{Pages: 1, Visits: 1})
 				first := only[*protocol.Targeted](t, v.Received())
@@ -267,9 +269,11 @@ func TestOncePerWhat(t *testing.T) {
 // A tab that stays waits for the day to be over.
 func TestADayPassesOnAPage(t *testing.T) {
 	bubble(t, func(t *testing.T) {
-		s := newShop(t)
+		const checkEvery = time.Minute
+		s := newShop(t, func(o *server.Options) { o.CheckEvery = checkEvery })
 		s.desk.Send(&protocol.SetPolicy{Ref: "p", Policy: protocol.Policy{OnReturn: protocol.ReturnAsk}})
 		rule := s.targets(t, targetingtest.Prices(everywhere, once(targeting.OncePerDay)))
+		time.Sleep(checkEvery)
 		shown := []protocol.ShownRule{{Rule: rule, At: protocol.At(time.Now()), Visit: 1}}
 		v := s.reader(t, protocol.Visit{Shown: shown})
 		time.Sleep(24*time.Hour - time.Second)

@@ -12,6 +12,7 @@ import (
 
 	"parley/backend/chat"
 	"parley/backend/protocol"
+	"parley/backend/server"
 	"parley/backend/server/servertest"
 	"parley/backend/wire"
 )
@@ -127,7 +128,7 @@ func TestDeskOfABuiltInHubIsListedOnceAndStays(t *testing.T) {
 
 func TestInvitations(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		h := servertest.Start(t)
+		h := servertest.Start(t, func(o *server.Options) { o.CheckEvery = time.Hour }) // a week passes
 		_, owner := h.Agent("Olga")
 		ada, admin := h.Agent("Ada")
 		c := newContract(t, h)
