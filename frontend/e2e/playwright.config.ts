@@ -8,5 +8,5 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   forbidOnly: true,
   retries: 0,
-  workers: 1,
+  workers: 3, // a test has a computer of its own, and mostly waits for it
 });
