@@ -69,6 +69,13 @@ type Written struct {
 	Repeated     bool // the client id was stored before; Entry is that one and nothing changed
 }
 
+// Stepped is a conversation and its visitor after a step of the wait was taken, or was not because the wait is another by now.
+type Stepped struct {
+	Conversation Conversation
+	Visitor      Visitor
+	Won          bool // this caller took the step
+}
+
 // Thread is a conversation with its visitor and the newest message, as lists show it.
 type Thread struct {
 	Conversation Conversation

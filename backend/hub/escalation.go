@@ -82,27 +82,27 @@ func (s *site) countChats() map[string]int {
 // assigned. Another hub may be faster with the same: then what that one stored is taken over.
 func (s *site) step(t *thread) {
 	c, a := t.conversation, t.answer
-	var take func(context.Context) (chat.Conversation, bool, error)
+	var take func(context.Context) (chat.Stepped, error)
 	switch store := s.hub.store; {
 	case t.stepping || !c.Waits.Missed.IsZero():
 		return
 	case (a.State == chat.Waits || a.State == chat.Missed) && a.Since.After(c.Waits.CountsFrom()):
-		take = func(ctx context.Context) (chat.Conversation, bool, error) { return store.CountFrom(ctx, c, a.Since) }
+		take = func(ctx context.Context) (chat.Stepped, error) { return store.CountFrom(ctx, c, a.Since) }
 	case a.State == chat.Missed:
-		take = func(ctx context.Context) (chat.Conversation, bool, error) { return store.Miss(ctx, c, a.Missed) }
+		take = func(ctx context.Context) (chat.Stepped, error) { return store.Miss(ctx, c, a.Missed) }
 	case a.Assign != "":
 		at := now()
 		t.assigning = a.Assign
-		take = func(ctx context.Context) (chat.Conversation, bool, error) { return store.Assign(ctx, c, a.Assign, at) }
+		take = func(ctx context.Context) (chat.Stepped, error) { return store.Assign(ctx, c, a.Assign, at) }
 	default:
 		return
 	}
 	t.stepping = true
 	s.hub.tasks.Go(func() {
-		is, won, err := take(s.hub.ctx)
+		is, err := take(s.hub.ctx)
 		switch {
 		case err == nil:
-			s.post(stepped{id: c.ID, is: &is, won: won})
+			s.post(stepped{id: c.ID, is: &is})
 		case s.hub.ctx.Err() == nil: // otherwise the next hub takes the step
 			s.hub.complain("store a step of a wait", err)
 			time.AfterFunc(again, func() { s.post(stepped{id: c.ID}) })
@@ -110,11 +110,10 @@ func (s *site) step(t *thread) {
 	})
 }
 
-// stepped is a conversation after a step of its wait.
+// stepped is what a step of the wait of a conversation came to.
 type stepped struct {
-	id  string
-	is  *chat.Conversation // nil where the step could not be stored
-	won bool               // this hub took the step
+	id string
+	is *chat.Stepped // nil where it could not be stored
 }
 
 func (e stepped) on(s *site) {
@@ -124,8 +123,8 @@ func (e stepped) on(s *site) {
 	}
 	t.stepping, t.assigning = false, ""
 	if e.is != nil {
-		t.learn(*e.is, t.visitor)
-		if !e.won {
+		t.learn(e.is.Conversation, e.is.Visitor)
+		if !e.is.Won {
 			t.found = found{} // the wait was another
 		}
 	}

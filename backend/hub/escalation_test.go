@@ -126,6 +126,34 @@ func TestRestartNeitherRepeatsNorForgetsAStep(t *testing.T) {
 	}
 }
 
+// A step may be the first that a hub hears of since the conversation was handed over: in the same write, or by another hub.
+func TestAStepTellsTheGroupThatTheVisitorWasHandedOverTo(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		s := newShop(t)
+		bob, bobs := s.colleague("Bob", chat.Online)
+		sales, err := s.Store().AddGroup(t.Context(), s.Site.ID, "Sales", []string{bob.ID}, false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(time.Second) // the hub looks what changed
+		v, _, id := s.conversation(t)
+		v.Received()
+		time.Sleep(170 * time.Second)
+		if _, err := s.Store().Do(t.Context(), chat.Act{Agent: s.agent, Conversation: id, ClientID: "h", Kind: chat.KindHandedOver, Target: sales.ID,
+			At: time.Now()}); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(10 * time.Second)
+		if c := row(bobs); c.State != chat.Missed || c.Visitor.Group != sales.ID {
+			t.Errorf("Bob was told %+v, want it missed and of the group %s", c, sales.ID)
+		}
+		told := the[*protocol.VisitorAvailability](v.Received())
+		if len(told) != 1 || len(told[0].Agents) != 1 || told[0].Agents[0].ID != bob.ID {
+			t.Errorf("the visitor was told %+v", told)
+		}
+	})
+}
+
 // A hub to which nobody connects takes the steps all the same.
 func TestWhatIsMissedWhileNobodyIsConnected(t *testing.T) {
 	bubble(t, func(t *testing.T) {

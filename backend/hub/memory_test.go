@@ -74,17 +74,17 @@ func (m *memory) EscalationAgents(context.Context, string) (map[string]escalatio
 	return map[string]escalation.Agent{}, nil
 }
 
-func (m *memory) Miss(_ context.Context, decided chat.Conversation, at time.Time) (chat.Conversation, bool, error) {
+func (m *memory) Miss(_ context.Context, decided chat.Conversation, at time.Time) (chat.Stepped, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.attempts++
 	if m.refuse != nil {
-		return chat.Conversation{}, false, m.refuse
+		return chat.Stepped{}, m.refuse
 	}
 	m.missed = append(m.missed, at)
 	decided.Version++
 	decided.Waits.Missed = at
-	return decided, true, nil
+	return chat.Stepped{Conversation: decided, Visitor: vera, Won: true}, nil
 }
 
 func (m *memory) VisitorByToken(context.Context, string, string) (chat.Visitor, chat.Conversation, error) {

@@ -97,11 +97,11 @@ type Waits interface {
 	// EscalationAgents returns what is known of every agent of a site besides the status.
 	EscalationAgents(ctx context.Context, site string) (map[string]escalation.Agent, error)
 	SaveReserve(ctx context.Context, agent string, on bool) error
-	// CountFrom, Miss and Assign take a step of a wait if that still stands as it was when the step was decided, and report whether they did. They
-	// return the conversation as it is then. Of several hubs one takes a step.
-	CountFrom(ctx context.Context, decided chat.Conversation, from time.Time) (now chat.Conversation, won bool, err error)
-	Miss(ctx context.Context, decided chat.Conversation, at time.Time) (now chat.Conversation, won bool, err error)
-	Assign(ctx context.Context, decided chat.Conversation, agent string, at time.Time) (now chat.Conversation, won bool, err error)
+	// CountFrom, Miss and Assign take a step of a wait if that still stands as it was when the step was decided. They return conversation and visitor
+	// as they are then, which are of the same moment. Of several hubs one takes a step.
+	CountFrom(ctx context.Context, decided chat.Conversation, from time.Time) (chat.Stepped, error)
+	Miss(ctx context.Context, decided chat.Conversation, at time.Time) (chat.Stepped, error)
+	Assign(ctx context.Context, decided chat.Conversation, agent string, at time.Time) (chat.Stepped, error)
 }
 
 // Targeting keeps the rules that send targeted chats.

@@ -42,8 +42,8 @@ func (s *Store) SitesWaiting(ctx context.Context) ([]string, error) {
 }
 
 // CountFrom stores that a wait counts from an instant. Of several hubs that decide on the same wait one takes this step, as the following ones: the
-// others are told false, and all of them how the conversation stands.
-func (s *Store) CountFrom(ctx context.Context, decided chat.Conversation, from time.Time) (chat.Conversation, bool, error) {
+// others lose it, and all are told how the conversation stands.
+func (s *Store) CountFrom(ctx context.Context, decided chat.Conversation, from time.Time) (chat.Stepped, error) {
 	return s.step(ctx, decided, anyVersion, func(_ *tx, c chat.Conversation) (chat.Conversation, error) {
 		c.Waits.From = stored(from)
 		return c, nil
@@ -51,7 +51,7 @@ func (s *Store) CountFrom(ctx context.Context, decided chat.Conversation, from t
 }
 
 // Miss stores that a wait was missed, and who is owed a mail about it: the agents of the visitor's team and the members.
-func (s *Store) Miss(ctx context.Context, decided chat.Conversation, at time.Time) (chat.Conversation, bool, error) {
+func (s *Store) Miss(ctx context.Context, decided chat.Conversation, at time.Time) (chat.Stepped, error) {
 	return s.step(ctx, decided, anyVersion, func(tx *tx, c chat.Conversation) (chat.Conversation, error) {
 		c.Waits.Missed = stored(at)
 		_, err := tx.exec(`INSERT INTO missed_mail (conversation, waiting_since, agent)
@@ -66,7 +66,7 @@ func (s *Store) Miss(ctx context.Context, decided chat.Conversation, at time.Tim
 
 // Assign assigns a conversation to an agent, who becomes a member. It is also lost if anything else about the conversation has changed since it was
 // decided.
-func (s *Store) Assign(ctx context.Context, decided chat.Conversation, agent string, at time.Time) (chat.Conversation, bool, error) {
+func (s *Store) Assign(ctx context.Context, decided chat.Conversation, agent string, at time.Time) (chat.Stepped, error) {
 	return s.step(ctx, decided, decided.Version, func(tx *tx, c chat.Conversation) (chat.Conversation, error) {
 		after := assigned(c, agent)
 		return after, updateMembers(tx, c, after, stored(at))
@@ -77,30 +77,30 @@ func (s *Store) Assign(ctx context.Context, decided chat.Conversation, agent str
 const anyVersion = -1
 
 // step takes a step of a wait if that still stands as it was when the step was decided, in this version of the conversation.
-func (s *Store) step(ctx context.Context, decided chat.Conversation, version int64, take func(*tx, chat.Conversation) (chat.Conversation, error)) (
-	now chat.Conversation, won bool, err error,
-) {
-	now, err = changed(ctx, s, func(tx *tx) (chat.Conversation, error) {
+func (s *Store) step(
+	ctx context.Context, decided chat.Conversation, version int64, take func(*tx, chat.Conversation) (chat.Conversation, error),
+) (chat.Stepped, error) {
+	return changed(ctx, s, func(tx *tx) (chat.Stepped, error) {
 		n, err := tx.exec(`UPDATE conversations SET version = version + 1 WHERE id = $1 AND open AND waiting_since = $2 AND waiting_from = $3
 			AND waiting_since > 0 AND waiting_offline = FALSE AND missed_at = 0 AND (version = $4 OR $4 < 0)`,
 			decided.ID, millis(decided.Waits.Since), millis(decided.Waits.From), version)
 		if err != nil {
-			return chat.Conversation{}, err
+			return chat.Stepped{}, err
 		}
-		won = n > 0
 		t, err := siteThread(tx, decided.Site, decided.ID)
-		if err != nil || !won {
-			return t.conversation, err
+		is := chat.Stepped{Conversation: t.conversation, Visitor: t.visitor, Won: n > 0}
+		if err != nil || !is.Won {
+			return is, err
 		}
 		after, err := take(tx, t.conversation)
 		if err != nil {
-			return after, err
+			return is, err
 		}
+		is.Conversation = after
 		_, err = tx.exec(`UPDATE conversations SET assigned = NULLIF($2, ''), waiting_from = $3, missed_at = $4 WHERE id = $1`,
 			after.ID, after.Assigned, millis(after.Waits.From), millis(after.Waits.Missed))
-		return after, err
+		return is, err
 	})
-	return now, won && err == nil, err
 }
 
 // MissedMail is a mail that an agent is owed about a wait that was missed.

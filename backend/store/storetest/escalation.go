@@ -44,34 +44,30 @@ func steps(t *testing.T, open func(*testing.T) *store.Store) {
 	c := s.says(t, token, "m1", "Hello").Conversation
 	waiting(s.site.ID)
 	from, at := noon.Add(30*time.Second), noon.Add(210*time.Second)
-	check := func(what string, got chat.Conversation, won, wantWon bool, want chat.Waiting) {
+	check := func(what string, got chat.Stepped, won bool, want chat.Waiting) {
 		t.Helper()
-		same(t, what+": won", won, wantWon)
-		same(t, what, got.Waits, want)
-		same(t, what+", stored", must(s.Thread(t.Context(), s.site.ID, c.ID))(t).Conversation, got)
+		same(t, what+": won", got.Won, won)
+		same(t, what, got.Conversation.Waits, want)
+		is := must(s.Thread(t.Context(), s.site.ID, c.ID))(t)
+		same(t, what+", stored", chat.Stepped{Conversation: is.Conversation, Visitor: is.Visitor, Won: won}, got)
 	}
 
-	counted, won, err := s.CountFrom(t.Context(), c, from)
-	ok(t, err)
-	check("counts from later", counted, won, true, chat.Waiting{Since: noon, From: from})
-	same(t, "version", counted.Version, c.Version+1)
-	again, won, err := s.CountFrom(t.Context(), c, from.Add(time.Second))
-	ok(t, err)
-	check("decided on what was", again, won, false, chat.Waiting{Since: noon, From: from})
-	same(t, "version of what was lost", again.Version, counted.Version)
+	counted := must(s.CountFrom(t.Context(), c, from))(t)
+	check("counts from later", counted, true, chat.Waiting{Since: noon, From: from})
+	same(t, "version", counted.Conversation.Version, c.Version+1)
+	again := must(s.CountFrom(t.Context(), c, from.Add(time.Second)))(t)
+	check("decided on what was", again, false, chat.Waiting{Since: noon, From: from})
+	same(t, "version of what was lost", again.Conversation.Version, counted.Conversation.Version)
 
 	// Another message changes nothing about the wait.
 	s.says(t, token, "m2", "Hello?")
-	missed, won, err := s.Miss(t.Context(), counted, at)
-	ok(t, err)
-	check("missed", missed, won, true, chat.Waiting{Since: noon, From: from, Missed: at})
+	missed := must(s.Miss(t.Context(), counted.Conversation, at))(t)
+	check("missed", missed, true, chat.Waiting{Since: noon, From: from, Missed: at})
 	waiting()
-	again, won, err = s.Miss(t.Context(), counted, at.Add(time.Second))
-	ok(t, err)
-	check("missed before", again, won, false, chat.Waiting{Since: noon, From: from, Missed: at})
-	again, won, err = s.CountFrom(t.Context(), missed, at)
-	ok(t, err)
-	check("what was missed counts no more", again, won, false, chat.Waiting{Since: noon, From: from, Missed: at})
+	again = must(s.Miss(t.Context(), counted.Conversation, at.Add(time.Second)))(t)
+	check("missed before", again, false, chat.Waiting{Since: noon, From: from, Missed: at})
+	again = must(s.CountFrom(t.Context(), missed.Conversation, at))(t)
+	check("what was missed counts no more", again, false, chat.Waiting{Since: noon, From: from, Missed: at})
 	same(t, "another message leaves it missed", s.says(t, token, "m3", "Well").Conversation.Waits, chat.Waiting{Since: noon, From: from, Missed: at})
 
 	owed := []store.MissedMail{}
@@ -83,13 +79,11 @@ func steps(t *testing.T, open func(*testing.T) *store.Store) {
 	answered := s.answers(t, s.ann, c.ID, "a", "Yes").Conversation
 	same(t, "after a reply", answered.Waits, chat.Waiting{})
 	next := must(s.SayAsVisitor(t.Context(), chat.VisitorMessage{Site: s.site.ID, Token: token, ClientID: "m4", Text: "One more", At: at}))(t).Conversation
-	lost, won, err := s.Miss(t.Context(), missed, at.Add(time.Hour))
-	ok(t, err)
-	check("another wait", lost, won, false, chat.Waiting{Since: at})
+	lost := must(s.Miss(t.Context(), missed.Conversation, at.Add(time.Hour)))(t)
+	check("another wait", lost, false, chat.Waiting{Since: at})
 	closed := s.does(t, s.ann, c.ID, "c", chat.KindClosed).Conversation
-	lost, won, err = s.Miss(t.Context(), next, at.Add(time.Hour))
-	ok(t, err)
-	check("closed meanwhile", lost, won, false, closed.Waits)
+	lost = must(s.Miss(t.Context(), next, at.Add(time.Hour)))(t)
+	check("closed meanwhile", lost, false, closed.Waits)
 	same(t, "mails after what was lost", len(must(s.MissedMails(t.Context(), s.site.ID))(t)), 3)
 
 	// Of a visitor with a group, its agents are owed a mail, and the members whoever they are.
@@ -97,9 +91,7 @@ func steps(t *testing.T, open func(*testing.T) *store.Store) {
 	grouped := must(s.SayAsVisitor(t.Context(), chat.VisitorMessage{Site: s.site.ID, Token: chat.NewToken(), ClientID: "g1", Text: "Help", Group: help.ID,
 		At: at}))(t).Conversation
 	grouped = s.does(t, s.bob, grouped.ID, "j", chat.KindJoined).Conversation
-	_, won, err = s.Miss(t.Context(), grouped, at.Add(time.Hour))
-	ok(t, err)
-	same(t, "missed in a group", won, true)
+	same(t, "missed in a group", must(s.Miss(t.Context(), grouped, at.Add(time.Hour)))(t).Won, true)
 	mails := []string{}
 	for _, m := range must(s.MissedMails(t.Context(), s.site.ID))(t) {
 		if m.Conversation == grouped.ID {
@@ -111,15 +103,13 @@ func steps(t *testing.T, open func(*testing.T) *store.Store) {
 	// An offline message is no wait that has steps.
 	offline := must(s.SayAsVisitor(t.Context(), chat.VisitorMessage{Site: s.site.ID, Token: token, ClientID: "m5", Text: "Later", Offline: true, At: at}))(t)
 	waiting()
-	_, won, err = s.Miss(t.Context(), offline.Conversation, at)
-	ok(t, err)
-	same(t, "an offline message is missed", won, false)
+	same(t, "an offline message is missed", must(s.Miss(t.Context(), offline.Conversation, at))(t).Won, false)
 
 	nowhere := c
 	nowhere.Site = "nobody"
-	_, won, err = s.Miss(t.Context(), nowhere, at)
+	_, err := s.Miss(t.Context(), nowhere, at)
 	fails(t, err, chat.NotFound)
-	same(t, "missed on another site", won, false)
+	same(t, "mails after another site's", len(must(s.MissedMails(t.Context(), s.site.ID))(t)), 5)
 }
 
 func byAgent(mails []store.MissedMail) map[string]store.MissedMail {
@@ -133,33 +123,28 @@ func byAgent(mails []store.MissedMail) map[string]store.MissedMail {
 func assigning(t *testing.T, open func(*testing.T) *store.Store) {
 	s := newShop(t, open)
 	token := chat.NewToken()
-	c := s.says(t, token, "m1", "Hello").Conversation
-	got, won, err := s.Assign(t.Context(), c, s.bob.ID, noon.Add(time.Second))
-	ok(t, err)
-	same(t, "won", won, true)
+	w := s.says(t, token, "m1", "Hello")
+	c := w.Conversation
 	want := c
 	want.Assigned, want.Members, want.Version = s.bob.ID, []chat.Member{{Agent: s.bob.ID}}, c.Version+1
-	same(t, "assigned", got, want)
+	won := func(c chat.Conversation) chat.Stepped {
+		return chat.Stepped{Conversation: c, Visitor: w.Visitor, Won: true}
+	}
+	got := must(s.Assign(t.Context(), c, s.bob.ID, noon.Add(time.Second)))(t)
+	same(t, "assigned", got, won(want))
 	same(t, "assigned, stored", must(s.Thread(t.Context(), s.site.ID, c.ID))(t).Conversation, want)
 	same(t, "last new chat", must(s.EscalationAgents(t.Context(), s.site.ID))(t)[s.bob.ID].LastChat, noon.Add(time.Second))
 
-	lost, won, err := s.Assign(t.Context(), c, s.ann.ID, noon)
-	ok(t, err)
-	same(t, "lost", won, false)
-	same(t, "the winner's", lost, want)
+	same(t, "lost, the winner's", must(s.Assign(t.Context(), c, s.ann.ID, noon))(t), chat.Stepped{Conversation: want, Visitor: w.Visitor})
 
 	second := s.says(t, chat.NewToken(), "m1", "Hello").Conversation
-	_, won, err = s.Assign(t.Context(), second, s.bob.ID, noon)
-	ok(t, err)
-	same(t, "won a second", won, true)
+	same(t, "won a second", must(s.Assign(t.Context(), second, s.bob.ID, noon))(t).Won, true)
 	same(t, "last new chat after an earlier one", must(s.EscalationAgents(t.Context(), s.site.ID))(t)[s.bob.ID].LastChat, noon.Add(time.Second))
 
 	// A second agent, when the first has gone, stands behind the first.
-	got, won, err = s.Assign(t.Context(), got, s.ann.ID, noon)
-	ok(t, err)
-	same(t, "won again", won, true)
+	got = must(s.Assign(t.Context(), got.Conversation, s.ann.ID, noon))(t)
 	want.Assigned, want.Members, want.Version = s.ann.ID, []chat.Member{{Agent: s.bob.ID}, {Agent: s.ann.ID}}, want.Version+1
-	same(t, "assigned anew", got, want)
+	same(t, "assigned anew", got, won(want))
 	same(t, "assigned anew, stored", must(s.Thread(t.Context(), s.site.ID, c.ID))(t).Conversation, want)
 	same(t, "assigned agent of what was closed", s.does(t, s.ann, c.ID, "c", chat.KindClosed).Conversation.Members, []chat.Member(nil))
 }
@@ -173,12 +158,13 @@ func stepsAtOnce(t *testing.T, open func(*testing.T) *store.Store) {
 		c := s.says(t, token, "m", "Hello").Conversation
 		before := len(must(s.MissedMails(t.Context(), s.site.ID))(t))
 		wins := make([]bool, 8)
-		_, errs := atOnce(len(wins)+1, func(i int) (w chat.Written, err error) {
+		_, errs := atOnce(len(wins)+1, func(i int) (chat.Written, error) {
 			if i == len(wins) {
 				return s.agent(t, s.ann, c.ID, "a", "Hi")
 			}
-			w.Conversation, wins[i], err = s.Miss(t.Context(), c, noon.Add(time.Minute))
-			return w, err
+			is, err := s.Miss(t.Context(), c, noon.Add(time.Minute))
+			wins[i] = is.Won
+			return chat.Written{Conversation: is.Conversation, Visitor: is.Visitor}, err
 		})
 		won := 0
 		for i, err := range errs {

@@ -166,7 +166,7 @@ func removing(t *testing.T, open func(*testing.T) *store.Store) {
 	fails(t, err, chat.Unauthorized)
 	_, err = s.act(t, bob, c.ID, "j", chat.KindJoined)
 	fails(t, err, chat.Unauthorized)
-	_, _, err = s.Assign(t.Context(), now, bob.ID, noon)
+	_, err = s.Assign(t.Context(), now, bob.ID, noon)
 	fails(t, err, chat.Unauthorized)
 	same(t, "after what came too late", must(s.Thread(t.Context(), s.site.ID, c.ID))(t).Conversation, now)
 	// Whoever joins next is the last of the members.
