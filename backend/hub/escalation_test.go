@@ -154,6 +154,27 @@ func TestAStepTellsTheGroupThatTheVisitorWasHandedOverTo(t *testing.T) {
 	})
 }
 
+// What this hub found out about a wait is void where another hub knew what the wait counts from.
+func TestAStepThatIsLostIsTakenBack(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		s := newShop(t)
+		_, _, id := s.conversation(t)
+		from := time.Now().Add(30 * time.Second)
+		if _, err := s.Store().CountFrom(t.Context(), s.stored(t, id), from); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(190 * time.Second)
+		if c := row(s.desk); c.State != chat.Waits || c.WaitingSince != protocol.At(from) {
+			t.Errorf("after the step was lost the desk is told %+v, want a wait from %d", c, protocol.At(from))
+		}
+		time.Sleep(20 * time.Second)
+		s.is(t, "three minutes after that", s.desk, stands{chat.Missed, ""})
+		if got := s.stored(t, id).Waits.Missed; !got.Equal(from.Add(3 * time.Minute)) {
+			t.Errorf("missed at %v, want 3 minutes after %v", got, from)
+		}
+	})
+}
+
 // A hub to which nobody connects takes the steps all the same.
 func TestWhatIsMissedWhileNobodyIsConnected(t *testing.T) {
 	bubble(t, func(t *testing.T) {
