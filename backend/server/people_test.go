@@ -220,6 +220,31 @@ func TestInvitations(t *testing.T) {
 	})
 }
 
+// An address names one agent of the whole hub. Who invites is told so of the own site only: agents of others are nothing to find out about.
+func TestOnlyWhoAcceptsLearnsOfAnAgentElsewhere(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := servertest.Start(t)
+		_, owner := h.Agent("Olga")
+		other, err := h.Store().AddSite(t.Context(), "Other", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := h.Store().AddAgent(t.Context(), other.ID, "Zoe", "zoe@other.example", ""); err != nil {
+			t.Fatal(err)
+		}
+		c := newContract(t, h)
+		var made protocol.NewInvitation
+		c.want(200, c.do("POST", "/api/v1/site/invitations", owner, map[string]string{"role": "agent", "email": "zoe@other.example"}, &made))
+		_, key, _ := strings.Cut(made.Link, "#")
+		var refused struct{ Errors []struct{ Location string } }
+		c.want(409, c.do("POST", "/api/v1/invitation/accept", "",
+			map[string]string{"secret": key, "name": "Zoe", "email": "zoe@other.example", "password": secret}, &refused))
+		if len(refused.Errors) != 1 || refused.Errors[0].Location != "body.email" {
+			t.Errorf("who accepts is told %+v", refused)
+		}
+	})
+}
+
 func TestGuessingInvitationsWaitsLongerAndLonger(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		h := servertest.Start(t)

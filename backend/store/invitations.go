@@ -12,8 +12,8 @@ import (
 // keepInvitations is how long one that has ended is remembered, so that its link can still say what became of it.
 const keepInvitations = 30 * 24 * time.Hour
 
-// Invite makes an invitation of a role by an agent, good for one e-mail address unless that is empty, and returns its secret. An address that has an
-// agent is a conflict.
+// Invite makes an invitation of a role by an agent, good for one e-mail address unless that is empty, and returns its secret. The address of an agent
+// of the site is a conflict. Whether an agent of another site has the address is not for this one to know: only who accepts learns it.
 func (s *Store) Invite(ctx context.Context, by chat.Agent, role chat.Role, email string, at time.Time) (i chat.Invitation, secret string, err error) {
 	if err := role.Check(); err != nil {
 		return i, "", err
@@ -29,7 +29,7 @@ func (s *Store) Invite(ctx context.Context, by chat.Agent, role chat.Role, email
 		State: chat.InvitationOpen,
 	}
 	err = s.change(ctx, func(tx *tx) error {
-		if err := freeEmail(tx, email); err != nil {
+		if err := newcomer(tx, i.Site, email); err != nil {
 			return err
 		}
 		if _, err := tx.exec(`DELETE FROM invitations WHERE expires_at < $1`, millis(at.Add(-keepInvitations))); err != nil {
@@ -46,11 +46,11 @@ func (s *Store) Invite(ctx context.Context, by chat.Agent, role chat.Role, email
 	return i, secret, err
 }
 
-// freeEmail returns a conflict if an address has an agent.
-func freeEmail(tx *tx, email string) error {
-	_, taken, err := first(tx.querier, value[string], `SELECT id FROM agents WHERE email = $1`, email)
-	if err == nil && taken {
-		err = chat.Errorf(chat.Conflict, "the e-mail address %s belongs to another agent", email).At("email")
+// newcomer returns a conflict if an address is that of an agent of a site.
+func newcomer(tx *tx, site, email string) error {
+	_, known, err := first(tx.querier, value[string], `SELECT id FROM agents WHERE email = $1 AND site = $2`, email, site)
+	if err == nil && known {
+		err = chat.Errorf(chat.Conflict, "the e-mail address %s belongs to an agent of the site", email).At("email")
 	}
 	return err
 }

@@ -59,7 +59,7 @@ var catalogue = []texts{{
 	NameWrong: "Enter a name of up to 200 characters.",
 
 	EmailWrong:    "This is not an e-mail address the invitation is good for.",
-	EmailTaken:    "Somebody on this hub has this address already.",
+	EmailTaken:    "Somebody on this hub has this address already. Take another one, or ask for an invitation for another one.",
 	PasswordWrong: "The password needs at least 8 characters.",
 	TooMany:       "Too many attempts from here. Try again in a minute.",
 	Failed:        "The hub does not answer or cannot do this right now. Try again in a moment.",
@@ -99,7 +99,7 @@ var catalogue = []texts{{
 	NameWrong: "Gib einen Namen mit bis zu 200 Zeichen ein.",
 
 	EmailWrong:    "Das ist keine E-Mail-Adresse, für die die Einladung gilt.",
-	EmailTaken:    "Jemand auf diesem Hub hat diese Adresse schon.",
+	EmailTaken:    "Jemand auf diesem Hub hat diese Adresse schon. Nimm eine andere, oder bitte um eine Einladung für eine andere.",
 	PasswordWrong: "Das Passwort braucht mindestens 8 Zeichen.",
 	TooMany:       "Zu viele Versuche von hier. Versuche es in einer Minute noch einmal.",
 	Failed:        "Der Hub antwortet nicht oder kann das gerade nicht. Versuche es gleich noch einmal.",
@@ -139,7 +139,7 @@ var catalogue = []texts{{
 	NameWrong: "Saisissez un nom de 200 caractères au plus.",
 
 	EmailWrong:    "Ce n’est pas une adresse e-mail pour laquelle l’invitation est valable.",
-	EmailTaken:    "Quelqu’un sur ce hub a déjà cette adresse.",
+	EmailTaken:    "Quelqu’un sur ce hub a déjà cette adresse. Prenez-en une autre, ou demandez une invitation pour une autre.",
 	PasswordWrong: "Le mot de passe doit avoir au moins 8 caractères.",
 	TooMany:       "Trop d’essais depuis ici. Réessayez dans une minute.",
 	Failed:        "Le hub ne répond pas ou ne peut pas le faire pour l’instant. Réessayez dans un moment.",

@@ -276,3 +276,15 @@ func invitations(t *testing.T, open func(*testing.T) *store.Store) {
 	_, err = s.Invitation(t.Context(), asAdmin, noon)
 	fails(t, err, chat.NotFound)
 }
+
+// That an address is an agent's of another site is not told to the agents of this one, but to who accepts.
+func invitationsOfAgentsElsewhere(t *testing.T, open func(*testing.T) *store.Store) {
+	s := newShop(t, open)
+	other := must(s.AddSite(t.Context(), "Other", nil))(t)
+	must(s.AddAgent(t.Context(), other.ID, "Zoe", "zoe@other.example", ""))(t)
+	_, secret, err := s.Invite(t.Context(), s.ann, chat.RoleAgent, "zoe@other.example", noon)
+	ok(t, err)
+	_, err = s.Accept(t.Context(), secret, "Zoe", "zoe@other.example", "hash", noon)
+	fails(t, err, chat.Conflict)
+	same(t, "state", must(s.Invitation(t.Context(), secret, noon))(t).State, chat.InvitationOpen)
+}

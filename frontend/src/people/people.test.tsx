@@ -298,7 +298,7 @@ describe("the team", () => {
     });
 
     test.each([
-      ["conflict: taken", "Somebody has this e-mail address already."],
+      ["conflict: taken", "Somebody of the team has this e-mail address already."],
       ["invalid: no address", "This is not an e-mail address."],
       ["unavailable: no link", "The hub does not answer or cannot do this right now. Try again in a moment."],
     ])("refused with %j say why", async (reason, words) => {
