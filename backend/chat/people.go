@@ -52,8 +52,11 @@ type Invitation struct {
 	State   InvitationState
 }
 
-// InvitationTime is how long an invitation is good for.
-const InvitationTime = 7 * 24 * time.Hour
+// What holds for every invitation.
+const (
+	InvitationTime = 7 * 24 * time.Hour // how long it is good for
+	MaxInvitations = 100                // of a site that are open
+)
 
 // InvitationState is what has become of an invitation.
 type InvitationState string

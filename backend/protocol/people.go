@@ -101,4 +101,5 @@ type NewInvitation struct {
 // Invitations are the open ones of a site.
 type Invitations struct {
 	Invitations []InvitationInfo `json:"invitations" doc:"the newest first"`
+	Full        bool             `json:"full,omitempty" doc:"no more can be open"`
 }

@@ -89,7 +89,9 @@ func (s *Server) invitations(ctx context.Context, _ *struct{}) (*invitationsOutp
 	for _, a := range agents {
 		names[a.ID] = a.Name
 	}
-	out := &invitationsOutput{Body: protocol.Invitations{Invitations: make([]protocol.InvitationInfo, 0, len(found))}}
+	out := &invitationsOutput{Body: protocol.Invitations{
+		Invitations: make([]protocol.InvitationInfo, 0, len(found)), Full: len(found) >= chat.MaxInvitations,
+	}}
 	for _, i := range found {
 		out.Body.Invitations = append(out.Body.Invitations, invitationInfo(i, names[i.By]))
 	}

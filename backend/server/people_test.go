@@ -245,6 +245,36 @@ func TestOnlyWhoAcceptsLearnsOfAnAgentElsewhere(t *testing.T) {
 	})
 }
 
+func TestInvitationsThatAreOpenAreLimited(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := servertest.Start(t)
+		olga, owner := h.Agent("Olga")
+		c := newContract(t, h)
+		full := func() bool {
+			var open protocol.Invitations
+			c.want(200, c.do("GET", "/api/v1/site/invitations", owner, nil, &open))
+			return open.Full
+		}
+		for range chat.MaxInvitations - 1 {
+			if _, _, err := h.Store().Invite(t.Context(), olga, chat.RoleAgent, "", time.Now()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if full() {
+			t.Error("one less than the limit is told as full")
+		}
+		c.want(200, c.do("POST", "/api/v1/site/invitations", owner, map[string]string{"role": "agent"}, nil))
+		if !full() {
+			t.Error("the limit is not told as full")
+		}
+		var refused struct{ Detail string }
+		c.want(409, c.do("POST", "/api/v1/site/invitations", owner, map[string]string{"role": "agent"}, &refused))
+		if refused.Detail != "the site has 100 open invitations: revoke one before you make another" {
+			t.Errorf("the refusal is %q", refused.Detail)
+		}
+	})
+}
+
 func TestGuessingInvitationsWaitsLongerAndLonger(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		h := servertest.Start(t)

@@ -13,7 +13,8 @@ import (
 const keepInvitations = 30 * 24 * time.Hour
 
 // Invite makes an invitation of a role by an agent, good for one e-mail address unless that is empty, and returns its secret. The address of an agent
-// of the site is a conflict. Whether an agent of another site has the address is not for this one to know: only who accepts learns it.
+// of the site is a conflict, as is one invitation more than may be open. Whether an agent of another site has the address is not for this one to know:
+// only who accepts learns it.
 func (s *Store) Invite(ctx context.Context, by chat.Agent, role chat.Role, email string, at time.Time) (i chat.Invitation, secret string, err error) {
 	if err := role.Check(); err != nil {
 		return i, "", err
@@ -30,6 +31,9 @@ func (s *Store) Invite(ctx context.Context, by chat.Agent, role chat.Role, email
 	}
 	err = s.change(ctx, func(tx *tx) error {
 		if err := newcomer(tx, i.Site, email); err != nil {
+			return err
+		}
+		if err := anotherInvitation(tx, i.Site, at); err != nil {
 			return err
 		}
 		if _, err := tx.exec(`DELETE FROM invitations WHERE expires_at < $1`, millis(at.Add(-keepInvitations))); err != nil {
@@ -51,6 +55,15 @@ func newcomer(tx *tx, site, email string) error {
 	_, known, err := first(tx.querier, value[string], `SELECT id FROM agents WHERE email = $1 AND site = $2`, email, site)
 	if err == nil && known {
 		err = chat.Errorf(chat.Conflict, "the e-mail address %s belongs to an agent of the site", email).At("email")
+	}
+	return err
+}
+
+// anotherInvitation returns a conflict if a site has as many open invitations as it may.
+func anotherInvitation(tx *tx, site string, at time.Time) error {
+	open, _, err := first(tx.querier, value[int], `SELECT COUNT(*) FROM invitations WHERE site = $1 AND ended = '' AND expires_at > $2`, site, millis(at))
+	if err == nil && open >= chat.MaxInvitations {
+		err = chat.Errorf(chat.Conflict, "the site has %d open invitations: revoke one before you make another", open)
 	}
 	return err
 }

@@ -597,6 +597,7 @@ export interface StatusView {
  */
 export interface Invitations {
   invitations: InvitationInfo[];
+  full?: boolean;
 }
 /**
  * InvitationInfo is an open invitation.

@@ -288,3 +288,26 @@ func invitationsOfAgentsElsewhere(t *testing.T, open func(*testing.T) *store.Sto
 	fails(t, err, chat.Conflict)
 	same(t, "state", must(s.Invitation(t.Context(), secret, noon))(t).State, chat.InvitationOpen)
 }
+
+func tooManyInvitations(t *testing.T, open func(*testing.T) *store.Store) {
+	s := newShop(t, open)
+	invite := func(by chat.Agent, at time.Time) (chat.Invitation, error) {
+		i, _, err := s.Invite(t.Context(), by, chat.RoleAgent, "", at)
+		return i, err
+	}
+	first := must(invite(s.ann, noon))(t)
+	for range chat.MaxInvitations - 1 {
+		must(invite(s.ann, noon.Add(time.Hour)))(t)
+	}
+	_, err := invite(s.ann, noon.Add(time.Hour))
+	fails(t, err, chat.Conflict)
+	same(t, "open ones", len(must(s.Invitations(t.Context(), s.site.ID, noon))(t)), chat.MaxInvitations)
+
+	other := must(s.AddSite(t.Context(), "Other", nil))(t)
+	must(invite(must(s.AddAgent(t.Context(), other.ID, "Zoe", "", ""))(t), noon))(t)
+	ok(t, s.RevokeInvitation(t.Context(), s.site.ID, first.ID, noon))
+	first = must(invite(s.ann, noon))(t)
+	_, err = invite(s.ann, first.Expires.Add(-time.Second))
+	fails(t, err, chat.Conflict)
+	must(invite(s.ann, first.Expires))(t)
+}

@@ -8,7 +8,10 @@ import type { TextKey } from "../texts.ts";
 import { rolesFor } from "./roles.ts";
 
 /** The form that makes an invitation. */
-export function Invite(props: { onMade: (made: NewInvitation) => Promise<void> }) {
+export function Invite(props: {
+  onMade: (made: NewInvitation) => Promise<void>;
+  onConflict: () => Promise<void>;
+}) {
   const { t, session, intents } = useDesk();
   const hub = hubOf(intents);
   const [role, setRole] = createSignal<Role>("agent");
@@ -25,6 +28,7 @@ export function Invite(props: { onMade: (made: NewInvitation) => Promise<void> }
       await props.onMade(await hub.invite(role(), email().trim()));
     } catch (reason) {
       if (!(reason instanceof Refusal)) throw reason;
+      if (reason.code === "conflict") await props.onConflict();
       setRefused(refusals[reason.code] ?? "team.refused.hub");
     } finally {
       setBusy(false);

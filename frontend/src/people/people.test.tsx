@@ -307,6 +307,23 @@ describe("the team", () => {
       expect((await screen.findByRole("alert")).textContent).toBe(words);
     });
 
+    test("that are as many as can be open hide the form, also where somebody else was faster", async () => {
+      const desk = await page(
+        "Team",
+        answers({ "POST /site/invitations": new Error("conflict: the site has 100 open invitations") }),
+        as("admin"),
+      );
+      const go = await screen.findByRole("button", { name: "Make a link" });
+      desk.hubSays("GET /site/invitations", { invitations: [invitation], full: true });
+      fireEvent.click(go);
+      await screen.findByText("No more invitations can be open at once. Revoke one to make another.");
+      expect(screen.queryByRole("alert")).toBeNull();
+      expect(screen.queryByRole("button", { name: "Make a link" })).toBeNull();
+      desk.hubSays("GET /site/invitations", { invitations: [] });
+      fireEvent.click(screen.getByRole("button", { name: "Revoke the invitation dora@shop.example" }));
+      await screen.findByRole("button", { name: "Make a link" });
+    });
+
     test("that are open can be revoked", async () => {
       const all = answers({ "GET /site/invitations": { invitations: [invitation] } });
       const desk = await page("Team", all, as("admin"));
