@@ -10,6 +10,7 @@ import (
 
 	"parley/backend/chat"
 	"parley/backend/protocol"
+	"parley/backend/server/servertest"
 	"parley/backend/wire"
 )
 
@@ -250,10 +251,15 @@ func TestRoleReachesTheDesks(t *testing.T) {
 		bob, token := s.Agent("Bob")
 		desk := s.Desk(token, "bobs")
 		desk.Received()
+		s.desk.Received()
 		asks[any](t, s, "PUT", "/site/agents/"+bob.ID, s.token, map[string]string{"role": "admin", "name": "Bob the admin"}, 200)
-		for _, c := range only[*protocol.Agents](t, desk.Received()).Agents {
-			if c.ID == bob.ID && (c.Role != chat.RoleAdmin || c.Name != "Bob the admin") {
-				t.Errorf("told %+v", c)
+		want := []protocol.Colleague{
+			{ID: s.agent.ID, Name: "Ann", Role: chat.RoleOwner, Status: chat.Online},
+			{ID: bob.ID, Name: "Bob the admin", Role: chat.RoleAdmin, Status: chat.Offline},
+		}
+		for name, d := range map[string]*servertest.Desk{"Ann": s.desk, "Bob": desk} {
+			if diff := cmp.Diff(want, only[*protocol.Agents](t, d.Received()).Agents); diff != "" {
+				t.Errorf("%s is told (-want +got):\n%s", name, diff)
 			}
 		}
 	})
