@@ -2,6 +2,7 @@ import { createSignal, For, Show } from "solid-js";
 import type { GroupInfo } from "../../shared/local.ts";
 import { useDesk } from "../desk.ts";
 import { createAsked, type GroupSettings, hubOf } from "../hub.ts";
+import { keepFocus } from "../parts/focus.ts";
 import { AddIcon } from "../parts/icons.ts";
 import { Asking } from "./Asking.tsx";
 import { Group } from "./Group.tsx";
@@ -13,8 +14,12 @@ export function Groups() {
   const hub = hubOf(intents);
   const asked = createAsked((hub) => hub.groups());
   const groups = () => asked.value()?.groups ?? [];
+  const ids = () => groups().map((group) => group.id);
   const [adding, setAdding] = createSignal(false);
   const manages = () => session().agent.role !== "agent";
+  let cards: HTMLDivElement | undefined;
+  let addButton: HTMLButtonElement | undefined;
+  keepFocus({ order: ids, rows: () => cards, add: () => addButton });
 
   /** The page shows what is stored: it asks again whatever came of a change. */
   async function change(request: Promise<unknown>): Promise<boolean> {
@@ -40,25 +45,27 @@ export function Groups() {
       <Show when={groups().length > 0}>
         <Asking />
       </Show>
-      <For each={groups().map((group) => group.id)}>
-        {(id) => (
-          <Show when={groups().find((group) => group.id === id)}>
-            {(group) => (
-              <Group
-                settings={group()}
-                manages={manages()}
-                onSave={save(group())}
-                onDelete={() => change(hub.deleteGroup(id))}
-              />
-            )}
-          </Show>
-        )}
-      </For>
+      <div ref={cards}>
+        <For each={ids()}>
+          {(id) => (
+            <Show when={groups().find((group) => group.id === id)}>
+              {(group) => (
+                <Group
+                  settings={group()}
+                  manages={manages()}
+                  onSave={save(group())}
+                  onDelete={() => change(hub.deleteGroup(id))}
+                />
+              )}
+            </Show>
+          )}
+        </For>
+      </div>
       <Show when={manages()}>
         <Show
           when={adding()}
           fallback={
-            <button type="button" class="button group-add" onClick={() => setAdding(true)}>
+            <button ref={addButton} type="button" class="button group-add" onClick={() => setAdding(true)}>
               <AddIcon class="icon small" />
               {t("groups.add")}
             </button>

@@ -81,6 +81,37 @@ test("deleting asks first", async () => {
   await waitFor(() => expect(desk.changed()).toEqual([["DELETE /site/groups/g1", undefined]]));
 });
 
+test("after a deletion the keyboard is on the next group, then on the one before, then on the button that adds one", async () => {
+  const all = ["One", "Two", "Three"].map((name) => ({ ...sales, id: name, name }));
+  const desk = await open(all);
+  async function remove(name: string, left: typeof all) {
+    const group = within(await card(name));
+    desk.hubSays("GET /site/groups", { groups: left });
+    group.getByRole("button", { name: "Delete group" }).focus();
+    fireEvent.click(within(group.getByRole("dialog", { hidden: true })).getByText("Delete group"));
+    await waitFor(() => expect(screen.queryByRole("region", { name })).toBeNull());
+  }
+  const name = async (of: string) => within(await card(of)).getByRole("textbox");
+  await remove("Two", [all[0], all[2]] as typeof all);
+  expect(document.activeElement).toBe(await name("Three"));
+  await remove("Three", [all[0]] as typeof all);
+  expect(document.activeElement).toBe(await name("One"));
+  await remove("One", []);
+  expect(document.activeElement).toBe(screen.getByRole("button", { name: "Add a group" }));
+});
+
+test("a deletion elsewhere leaves the keyboard where it is", async () => {
+  const desk = await open([sales, { ...sales, id: "g2", name: "Help" }]);
+  const field = within(await card("Help")).getByRole("textbox");
+  field.focus();
+  desk.hubSays("GET /site/groups", { groups: [{ ...sales, id: "g2", name: "Help" }] });
+  await desk.push((next) => {
+    if (next.session) next.session.siteRev += 1;
+  });
+  await waitFor(() => expect(screen.queryByRole("region", { name: "Sales" })).toBeNull());
+  expect(document.activeElement).toBe(field);
+});
+
 test("agents who do not manage the site see groups, and no controls", async () => {
   await open([sales], "agent");
   const group = within(await card("Sales"));

@@ -3,6 +3,7 @@ import type { DeviceInfo } from "../../shared/local.ts";
 import { useDesk } from "../desk.ts";
 import { createAsked } from "../hub.ts";
 import { ById } from "../parts/ById.tsx";
+import { keepFocus } from "../parts/focus.ts";
 import { CodeIcon, ComputerIcon } from "../parts/icons.ts";
 import "./people.css";
 import { Unanswered } from "./Unanswered.tsx";
@@ -32,10 +33,12 @@ export function Devices() {
   const name = (device: DeviceInfo) =>
     device.name || t(device.program ? "devices.program" : "devices.computer");
   const elsewhere = (device: DeviceInfo) => !device.this && !device.own && !state.system.builtin;
+  let list: HTMLUListElement | undefined;
+  keepFocus({ order: () => asked.value()?.devices.map(({ id }) => id), rows: () => list });
   return (
     <>
       <Unanswered failed={asked.failed()} />
-      <ul class="people" aria-label={t("settings.devices.title")}>
+      <ul ref={list} class="people" aria-label={t("settings.devices.title")}>
         <ById each={asked.value()?.devices}>
           {(device) => (
             <li class="setting">

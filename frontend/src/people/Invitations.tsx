@@ -3,6 +3,7 @@ import type { InvitationInfo, NewInvitation } from "../../shared/local.ts";
 import { useDesk } from "../desk.ts";
 import { createAsked } from "../hub.ts";
 import { ById } from "../parts/ById.tsx";
+import { keepFocus } from "../parts/focus.ts";
 import { Invite } from "./Invite.tsx";
 import { InviteLink } from "./InviteLink.tsx";
 
@@ -13,6 +14,13 @@ export function Invitations() {
     (hub) => hub.invitations(),
     () => lately(),
   );
+  let section: HTMLElement | undefined;
+  let list: HTMLUListElement | undefined;
+  keepFocus({
+    order: () => asked.value()?.invitations.map(({ id }) => id),
+    rows: () => list,
+    add: () => section?.querySelector("[type=submit]"),
+  });
   const [made, setMade] = createSignal<NewInvitation>();
   const [refused, setRefused] = createSignal("");
 
@@ -32,7 +40,7 @@ export function Invitations() {
   }
   const whom = (invitation: InvitationInfo) => invitation.email || t("invite.anybody");
   return (
-    <section aria-labelledby="invitations">
+    <section ref={section} aria-labelledby="invitations">
       <h2 id="invitations">{t("invite.heading")}</h2>
       <Switch fallback={<Invite onMade={added} onConflict={asked.again} />}>
         <Match when={made()}>
@@ -46,7 +54,7 @@ export function Invitations() {
         when={asked.value()?.invitations.length}
         fallback={<p class="setting-note">{t("invite.none")}</p>}
       >
-        <ul class="people" aria-labelledby="invitations">
+        <ul ref={list} class="people" aria-labelledby="invitations">
           <ById each={asked.value()?.invitations}>
             {(invitation) => (
               <li class="setting">

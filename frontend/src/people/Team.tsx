@@ -3,6 +3,7 @@ import type { Teammate } from "../../shared/local.ts";
 import { useDesk } from "../desk.ts";
 import { createAsked } from "../hub.ts";
 import { ById } from "../parts/ById.tsx";
+import { keepFocus } from "../parts/focus.ts";
 import { Invitations } from "./Invitations.tsx";
 import { Person } from "./Person.tsx";
 import "./people.css";
@@ -21,10 +22,12 @@ export function Team() {
     const told = new Map(asked.value()?.agents.map((agent) => [agent.id, agent]));
     return session().agents.map((agent) => ({ ...told.get(agent.id), ...agent }));
   });
+  let list: HTMLUListElement | undefined;
+  keepFocus({ order: () => people().map(({ id }) => id), rows: () => list });
   return (
     <>
       <Unanswered failed={asked.failed()} />
-      <ul class="people" aria-label={t("settings.team.title")}>
+      <ul ref={list} class="people" aria-label={t("settings.team.title")}>
         <ById each={people()}>
           {(person) => <Person person={person()} manages={manages()} onChange={() => asked.again()} />}
         </ById>

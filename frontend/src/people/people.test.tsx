@@ -117,9 +117,11 @@ describe("devices", () => {
   test("are signed out from here, and the list is asked for again", async () => {
     const desk = await page("Devices", { "GET /me/devices": { devices } });
     const button = await screen.findByRole("button", { name: "Sign out Office" });
-    desk.hubSays("GET /me/devices", { devices: devices.slice(0, 1) });
+    desk.hubSays("GET /me/devices", { devices: devices.toSpliced(1, 1) });
+    button.focus();
     fireEvent.click(button);
     await waitFor(() => expect(screen.queryByText("Office")).toBeNull());
+    expect(document.activeElement).toBe(screen.getByRole("button", { name: "Sign out A computer" }));
     expect(desk.changed()).toEqual([["DELETE /me/devices/b", undefined]]);
   });
 
@@ -329,8 +331,11 @@ describe("the team", () => {
       const desk = await page("Team", all, as("admin"));
       await screen.findByText("Agent, by Ana Berger, until Nov 30, 14:26");
       desk.hubSays("GET /site/invitations", { invitations: [] });
-      fireEvent.click(screen.getByRole("button", { name: "Revoke the invitation dora@shop.example" }));
+      const revoke = screen.getByRole("button", { name: "Revoke the invitation dora@shop.example" });
+      revoke.focus();
+      fireEvent.click(revoke);
       await screen.findByText("No invitation is open.");
+      expect(document.activeElement).toBe(screen.getByRole("button", { name: "Make a link" }));
       expect(desk.changed()).toEqual([["DELETE /site/invitations/inv", undefined]]);
     });
   });

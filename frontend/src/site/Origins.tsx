@@ -1,5 +1,6 @@
 import { createSignal, For, Show } from "solid-js";
 import { useDesk } from "../desk.ts";
+import { keepFocus } from "../parts/focus.ts";
 import { DismissIcon } from "../parts/icons.ts";
 import { Row } from "../settings/Row.tsx";
 import { originOf } from "./origin.ts";
@@ -11,6 +12,9 @@ export function Origins() {
   const { shown, save, manages } = useSite();
   const [written, write] = createSignal("");
   const [wrong, setWrong] = createSignal(false);
+  let list: HTMLUListElement | undefined;
+  let addButton: HTMLButtonElement | undefined;
+  keepFocus({ order: () => shown().origins, rows: () => list, add: () => addButton });
 
   function add(event: SubmitEvent) {
     event.preventDefault();
@@ -24,7 +28,7 @@ export function Origins() {
   return (
     <>
       <Row title={t("site.website.origins")} why={t("site.website.originsWhy")} />
-      <ul class="site-origins">
+      <ul ref={list} class="site-origins">
         <For each={shown().origins} fallback={<li class="second">{t("site.website.noOrigins")}</li>}>
           {(origin) => (
             <li>
@@ -57,7 +61,7 @@ export function Origins() {
             value={written()}
             onInput={(event) => write(event.currentTarget.value)}
           />
-          <button type="submit" class="button">
+          <button ref={addButton} type="submit" class="button">
             {t("site.website.addOrigin")}
           </button>
           <p id="site-origin-wrong" class="site-wrong" role="status">

@@ -123,8 +123,11 @@ describe("an owner", () => {
     await waitFor(() =>
       expect(site.last()?.origins).toEqual(["https://lindqvist.example", "https://shop.example"]),
     );
-    fireEvent.click(screen.getByRole("button", { name: "Remove https://lindqvist.example" }));
+    const remove = (origin: string) => screen.getByRole("button", { name: `Remove ${origin}` });
+    remove("https://lindqvist.example").focus();
+    fireEvent.click(remove("https://lindqvist.example"));
     await waitFor(() => expect(site.last()?.origins).toEqual(["https://shop.example"]));
+    expect(document.activeElement).toBe(remove("https://shop.example"));
   });
 
   test("keeps the steps in their order", async () => {

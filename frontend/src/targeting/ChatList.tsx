@@ -2,6 +2,7 @@ import { For, Show } from "solid-js";
 import type { TargetedChat } from "../../shared/local.ts";
 import { useDesk } from "../desk.ts";
 import { hubOf } from "../hub.ts";
+import { keepFocus } from "../parts/focus.ts";
 import { AddIcon, DownIcon, UpIcon } from "../parts/icons.ts";
 import { Toggle } from "../parts/Toggle.tsx";
 import { moved, settingsOf } from "./draft.ts";
@@ -24,6 +25,9 @@ export function ChatList(props: Props) {
   const { t, intents, attempt } = useDesk();
   const hub = hubOf(intents);
   const ids = () => props.chats?.map(({ id }) => id) ?? [];
+  let list: HTMLOListElement | undefined;
+  let add: HTMLButtonElement | undefined;
+  keepFocus({ order: ids, rows: () => list, add: () => add });
 
   async function change(asked: Promise<unknown>) {
     await attempt(asked);
@@ -36,7 +40,7 @@ export function ChatList(props: Props) {
         {(chats) => (
           <>
             <Show when={chats().length > 0} fallback={<p class="setting-note">{t("targeting.none")}</p>}>
-              <ol class="targeting-list" aria-label={t("settings.targeting.title")}>
+              <ol ref={list} class="targeting-list" aria-label={t("settings.targeting.title")}>
                 <For each={ids()}>
                   {(id, index) => (
                     <ChatRow
@@ -53,7 +57,7 @@ export function ChatList(props: Props) {
             </Show>
             <Show when={props.manages}>
               <div class="targeting-add">
-                <button type="button" class="button" onClick={() => props.onOpen()}>
+                <button ref={add} type="button" class="button" onClick={() => props.onOpen()}>
                   <AddIcon class="icon small" />
                   {t("targeting.add")}
                 </button>

@@ -117,6 +117,20 @@ test("puts them in another order", async () => {
   ]);
 });
 
+test("keeps the keyboard on the chat that is moved, at the end on the button of the way back", async () => {
+  const third = { ...prices, id: "third", name: "Third" };
+  await page([prices, sales, third]);
+  const button = (name: string) => screen.getByRole("button", { name });
+  const up = button("Move “Third” up");
+  up.focus();
+  fireEvent.click(up);
+  await waitFor(() => expect(rows()[1]?.textContent).toContain("Third"));
+  expect(document.activeElement).toBe(up);
+  fireEvent.click(up);
+  await waitFor(() => expect(rows()[0]?.textContent).toContain("Third"));
+  expect(document.activeElement).toBe(button("Move “Third” down"));
+});
+
 test("makes a new one", async () => {
   const desk = await page([]);
   expect(screen.getByText("There is no targeted chat yet.")).toBeTruthy();
