@@ -2,7 +2,7 @@ import { useDesk } from "../desk.ts";
 import { Confirm } from "../parts/Confirm.tsx";
 
 /** Deletes a group after asking: its visitors lose it for good. */
-export function DeleteGroup(props: { name: string; onDelete: () => void }) {
+export function DeleteGroup(props: { name: string; onDelete: () => Promise<void> }) {
   const { t } = useDesk();
   let dialog: HTMLDialogElement | undefined;
   return (

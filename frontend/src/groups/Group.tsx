@@ -13,7 +13,7 @@ interface Props {
   /** It is stored when its name is given. */
   isNew?: boolean;
   onSave: (settings: GroupSettings) => Promise<boolean>;
-  onDelete: () => void;
+  onDelete: () => Promise<void>;
 }
 
 /** One group. Each change is saved at once; one that is refused shows what is stored again. */

@@ -32,6 +32,13 @@ export function Groups() {
     if (accepted) setAdding(false);
     return accepted;
   }
+  async function remove(id: string) {
+    try {
+      await hub.deleteGroup(id);
+    } finally {
+      await asked.again();
+    }
+  }
   const save = (group: GroupInfo) => (settings: GroupSettings) => change(hub.setGroup(group.id, settings));
 
   return (
@@ -54,7 +61,7 @@ export function Groups() {
                   settings={group()}
                   manages={manages()}
                   onSave={save(group())}
-                  onDelete={() => change(hub.deleteGroup(id))}
+                  onDelete={() => remove(id)}
                 />
               )}
             </Show>
@@ -76,7 +83,7 @@ export function Groups() {
             manages
             isNew
             onSave={add}
-            onDelete={() => setAdding(false)}
+            onDelete={async () => void setAdding(false)}
           />
         </Show>
       </Show>

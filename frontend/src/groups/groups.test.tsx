@@ -81,6 +81,17 @@ test("deleting asks first", async () => {
   await waitFor(() => expect(desk.changed()).toEqual([["DELETE /site/groups/g1", undefined]]));
 });
 
+test("one that is not deleted stays, and the question says why", async () => {
+  const desk = await open([sales]);
+  const group = within(await card("Sales"));
+  desk.hubSays("DELETE /site/groups/g1", new Error("unavailable: no link"));
+  fireEvent.click(group.getByRole("button", { name: "Delete group" }));
+  const dialog = within(group.getByRole("dialog"));
+  fireEvent.click(dialog.getByRole("button", { name: "Delete group" }));
+  expect((await dialog.findByRole("alert")).textContent).toMatch(/^The hub does not answer/);
+  expect(await card("Sales")).toBeTruthy();
+});
+
 test("after a deletion the keyboard is on the next group, then on the one before, then on the button that adds one", async () => {
   const all = ["One", "Two", "Three"].map((name) => ({ ...sales, id: name, name }));
   const desk = await open(all);

@@ -1,4 +1,6 @@
-import type { JSX } from "solid-js";
+import { type JSX, Show } from "solid-js";
+import { Explanation } from "./Explanation.tsx";
+import { createSubmit } from "./refused.ts";
 import "./confirm.css";
 
 interface Props {
@@ -10,26 +12,46 @@ interface Props {
   go: string;
   /** It is about somebody's being there at all. */
   danger?: boolean;
-  onGo: () => void;
+  /** Rejected with a Refusal, which the dialog shows. */
+  onGo: () => Promise<unknown>;
   children: JSX.Element;
 }
 
-/** Asks before something that cannot be undone. Either answer closes it. */
+/** Asks before something that cannot be undone, and stays until it is done: nothing behind it can be seen to say why it was not. */
 export function Confirm(props: Props) {
+  let dialog: HTMLDialogElement | undefined;
+  const close = () => dialog?.close();
+  const { busy, refused, submit, forget } = createSubmit(async () => {
+    await props.onGo();
+    close();
+  });
+  function keep(element: HTMLDialogElement) {
+    dialog = element;
+    props.ref(element);
+  }
   return (
-    <dialog ref={props.ref} class="floating confirm" aria-label={props.label}>
+    <dialog ref={keep} class="floating confirm" aria-label={props.label} onClose={forget}>
       {props.children}
-      <form method="dialog" class="setting-buttons">
-        <button type="submit" class="button">
-          {props.keep}
-        </button>
-        <button
-          type="submit"
-          class={`button ${props.danger ? "danger" : "primary"}`}
-          onClick={() => props.onGo()}
-        >
-          {props.go}
-        </button>
+      <form onSubmit={submit}>
+        <Show when={refused()}>
+          {(why) => (
+            <p class="form-refused" role="alert">
+              <Explanation of={why()} />
+            </p>
+          )}
+        </Show>
+        <div class="setting-buttons">
+          <button type="button" class="button" onClick={close}>
+            {props.keep}
+          </button>
+          <button
+            type="submit"
+            class={`button ${props.danger ? "danger" : "primary"}`}
+            aria-disabled={busy()}
+          >
+            {props.go}
+          </button>
+        </div>
       </form>
     </dialog>
   );

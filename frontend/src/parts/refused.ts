@@ -65,5 +65,5 @@ export function createSubmit(send: () => Promise<void>) {
       setBusy(false);
     }
   }
-  return { busy, refused, submit };
+  return { busy, refused, submit, forget: () => setRefused(undefined) };
 }

@@ -4,7 +4,7 @@ import { Confirm } from "../parts/Confirm.tsx";
 interface Props {
   ref: (dialog: HTMLDialogElement) => void;
   name: string;
-  onRemove: () => void;
+  onRemove: () => Promise<void>;
 }
 
 /** Asks before somebody is removed, which cannot be undone. */

@@ -13,20 +13,19 @@ import { Conditions } from "./Conditions.tsx";
 import { frequencies, most, stored } from "./draft.ts";
 import { Texts } from "./Texts.tsx";
 import { Trial } from "./Trial.tsx";
-import "../parts/confirm.css";
 
 interface Props {
   settings: RuleSettings;
   isNew: boolean;
   groups: GroupName[];
   onSave: (settings: RuleSettings) => Promise<void>;
-  onDelete: () => Promise<void>;
+  onDelete: () => void;
   onBack: () => void;
 }
 
 /** One targeted chat: what it says, when, how often and for whom. Nothing counts before it is saved: half a rule is none. */
 export function Editor(props: Props) {
-  const { t, attempt } = useDesk();
+  const { t } = useDesk();
   const [draft, setDraft] = createStore(structuredClone(props.settings));
   const [seen, setSeen] = createSignal(-1); // the text that the preview shows: -1 for the first
   const { busy, refused, submit } = createSubmit(() => props.onSave(stored(unwrap(draft))));
@@ -34,7 +33,6 @@ export function Editor(props: Props) {
   const groups = () => [everybody, ...props.groups.map(({ id }) => id)];
   const groupName = (group: string) =>
     props.groups.find(({ id }) => id === group)?.name ?? t("targeting.everybody");
-  let dialog: HTMLDialogElement | undefined;
 
   return (
     <form class="targeting-editor" onSubmit={submit}>
@@ -124,20 +122,9 @@ export function Editor(props: Props) {
           )}
         </Show>
         <Show when={!props.isNew}>
-          <button type="button" class="button bare targeting-delete" onClick={() => dialog?.showModal()}>
+          <button type="button" class="button bare targeting-delete" onClick={() => props.onDelete()}>
             {t("targeting.delete")}
           </button>
-          <dialog ref={dialog} class="floating confirm" aria-label={t("targeting.delete")}>
-            <p>{t("targeting.deleteWhy")}</p>
-            <div class="setting-buttons">
-              <button type="button" class="button" onClick={() => dialog?.close()}>
-                {t("targeting.keep")}
-              </button>
-              <button type="button" class="button primary" onClick={() => attempt(props.onDelete())}>
-                {t("targeting.delete")}
-              </button>
-            </div>
-          </dialog>
         </Show>
       </div>
     </form>

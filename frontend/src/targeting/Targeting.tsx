@@ -3,6 +3,7 @@ import type { RuleSettings, TargetedChat } from "../../shared/local.ts";
 import { useDesk } from "../desk.ts";
 import { createAsked, hubOf } from "../hub.ts";
 import { ChatList } from "./ChatList.tsx";
+import { DeleteDialog } from "./DeleteDialog.tsx";
 import { fresh, settingsOf } from "./draft.ts";
 import { Editor } from "./Editor.tsx";
 import "./targeting.css";
@@ -20,6 +21,7 @@ export function Targeting() {
   const chats = createAsked((hub) => hub.targetedChats());
   const groups = createAsked((hub) => hub.groups());
   const [opened, setOpened] = createSignal<Opened>();
+  let question: HTMLDialogElement | undefined;
   const manages = () => session().agent.role !== "agent";
   const online = createMemo(
     () => new Set(session().agents.flatMap(({ id, status }) => (status === "online" ? id : []))),
@@ -69,14 +71,26 @@ export function Targeting() {
         }
       >
         {(chat) => (
-          <Editor
-            settings={chat.settings}
-            isNew={!chat.id}
-            groups={session().groups}
-            onSave={(settings) => save(chat, settings)}
-            onDelete={() => (chat.id ? remove(chat.id) : Promise.resolve())}
-            onBack={() => setOpened(undefined)}
-          />
+          <>
+            <Editor
+              settings={chat.settings}
+              isNew={!chat.id}
+              groups={session().groups}
+              onSave={(settings) => save(chat, settings)}
+              onDelete={() => question?.showModal()}
+              onBack={() => setOpened(undefined)}
+            />
+            <Show when={chat.id}>
+              {(id) => (
+                <DeleteDialog
+                  ref={(dialog) => {
+                    question = dialog;
+                  }}
+                  onDelete={() => remove(id())}
+                />
+              )}
+            </Show>
+          </>
         )}
       </Show>
     </div>

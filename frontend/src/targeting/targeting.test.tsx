@@ -200,16 +200,33 @@ test("tries a draft on a visitor one makes up, and forgets the answer when eithe
   expect(trial.queryByText("It would not be sent.")).toBeNull();
 });
 
-test("deletes one only after asking", async () => {
-  HTMLDialogElement.prototype.showModal ??= () => {};
-  const desk = await page([prices]);
+/** Presses Delete in the editor of Prices, and returns the question. */
+function askToDelete() {
   fireEvent.click(screen.getByRole("button", { name: "Prices" }));
-  const [ask, sure] = screen.getAllByRole("button", { name: "Delete", hidden: true });
-  fireEvent.click(ask as HTMLElement);
+  fireEvent.click(screen.getByRole("button", { name: "Delete" }));
+  return within(screen.getByRole("dialog", { name: "Delete" }));
+}
+
+test("deletes one only after asking", async () => {
+  const desk = await page([prices]);
+  const question = askToDelete();
   expect(changes(desk)).toEqual([]);
-  fireEvent.click(sure as HTMLElement);
+  fireEvent.click(question.getByRole("button", { name: "Delete" }));
   expect(await screen.findByText("There is no targeted chat yet.")).toBeTruthy();
   expect(changes(desk)).toEqual([{ method: "DELETE", path: "/site/targeting/prices", body: undefined }]);
+});
+
+test("says in the question why one is not deleted, until that is closed", async () => {
+  const desk = await page([prices]);
+  const question = askToDelete();
+  desk.refuse("Ask", "unavailable: no link");
+  fireEvent.click(question.getByRole("button", { name: "Delete" }));
+  expect((await question.findByRole("alert")).textContent).toMatch(/^The hub does not answer/);
+  expect(screen.getAllByRole("alert")).toHaveLength(1);
+  fireEvent.click(question.getByRole("button", { name: "Keep it" }));
+  expect(screen.queryByRole("dialog")).toBeNull();
+  expect(screen.queryByRole("alert", { hidden: true })).toBeNull();
+  expect(screen.getByLabelText<HTMLTextAreaElement>("Text").value).toBe("Can I help?");
 });
 
 test("an agent who does not manage the site sees them, and no more", async () => {
