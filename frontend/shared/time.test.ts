@@ -35,6 +35,7 @@ test.each([
   [39, "39 seconds"],
   [60, "1 minute"],
   [154, "2 minutes 34 seconds"],
+  [5400, "1 hour 30 minutes"],
 ])("%i seconds are read as %s", (seconds, expected) => {
   expect(en.long(seconds)).toBe(expected);
 });

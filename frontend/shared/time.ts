@@ -38,7 +38,11 @@ export function times(language: string, timeZone: string): Times {
   const unit = (name: string, unitDisplay: "short" | "long" = "short") =>
     new Intl.NumberFormat(language, { style: "unit", unit: name, unitDisplay });
   const units = { minute: unit("minute"), hour: unit("hour"), day: unit("day") };
-  const spoken = { minute: unit("minute", "long"), second: unit("second", "long") };
+  const spoken = {
+    hour: unit("hour", "long"),
+    minute: unit("minute", "long"),
+    second: unit("second", "long"),
+  };
   return {
     clock: (at) => clock.format(at),
     moment: (at, now) => (sameDay(at, now) ? clock : dated).format(at),
@@ -51,11 +55,13 @@ export function times(language: string, timeZone: string): Times {
       return units.day.format(Math.floor(passed / day));
     },
     long(seconds) {
-      const minutes = Math.floor(seconds / 60);
+      const hours = Math.floor(seconds / 3600);
+      const minutes = Math.floor((seconds % 3600) / 60);
       const rest = seconds % 60;
       const words = [
+        hours > 0 && spoken.hour.format(hours),
         minutes > 0 && spoken.minute.format(minutes),
-        (rest > 0 || minutes === 0) && spoken.second.format(rest),
+        (rest > 0 || seconds === 0) && spoken.second.format(rest),
       ];
       return words.filter(Boolean).join(" ");
     },

@@ -206,6 +206,27 @@ describe("the team", () => {
     );
   });
 
+  const chosen = (minutes: number, toHours?: true) =>
+    ({
+      status: "invisible",
+      cause: "choice",
+      timed: { from: ago(10), until: ago(10 - minutes), toHours },
+    }) as const;
+  test.each([
+    [
+      { status: "offline", cause: "idle", idleAfter: 900 },
+      "Offline since 14:16, no activity for 15 minutes.",
+    ],
+    [chosen(60), "Invisible since 14:16, by choice, for 1 hour."],
+    [chosen(125), "Invisible since 14:16, by choice, until 16:21."],
+    [chosen(60, true), "Invisible since 14:16, by choice, until the next hours."],
+    [{ ...chosen(30), by: { id: me.id, name: "Ana" } }, "Invisible since 14:16, by Ana, for 30 minutes."],
+  ] as const)("says for how long: %#", async (view, sentence) => {
+    const agents = [{ ...colleague, view: { ...view, since: ago(10) } }];
+    await page("Team", answers({ "GET /site/agents": { agents } }), as("admin"));
+    await waitFor(async () => expect((await row("Jonas Weber")).textContent).toContain(sentence));
+  });
+
   test("an admin switches a colleague's status, drawn dashed until the hub confirms it", async () => {
     const desk = await page("Team", answers(), as("admin"));
     const jonas = await row("Jonas Weber");
