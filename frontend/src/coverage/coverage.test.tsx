@@ -174,6 +174,73 @@ describe("the keyboard", () => {
   });
 });
 
+describe("what repeats in the list of gaps", () => {
+  /** Ana from one hour to another on days of November. */
+  const anaOn = (days: number[], from: number, to: number): Runs => ({
+    [me.id]: days.map((day) => [on(day, from), on(day, to)]),
+    [colleague.id]: [],
+  });
+  const all = [22, 23, 24, 25, 26, 27, 28, 29, 30];
+  const lines = () => gaps().map((gap) => [...gap.children].slice(1).map((part) => part.textContent));
+
+  test("is one line: every night", async () => {
+    await show({}, anaOn(all, 9, 18));
+    expect(lines()).toEqual([["Every night 18:00–09:00", "105 hr"]]);
+    expect(gaps()[0]?.children[0]?.textContent).toBe("Every night 18:00 to 09:00, Messenger, nobody planned");
+  });
+
+  test("is one line: every day", async () => {
+    const halves = all.flatMap((day): [Millis, Millis][] => [
+      [on(day, 0), on(day, 12)],
+      [on(day, 13), on(day, 24)],
+    ]);
+    await show({}, { [me.id]: halves });
+    expect(lines()).toEqual([["Every day 12:00–13:00", "7 hr"]]);
+  });
+
+  test("is one line with its days", async () => {
+    await show({}, anaOn([23, 24, 25, 26, 28, 29, 30], 9, 18));
+    expect(lines()).toEqual([
+      ["Mon 00:00–09:00", "9 hr"],
+      ["Mon–Wed, Sat, Sun 18:00–09:00", "66 hr"],
+      ["Thu 18:00 – Sat 09:00", "39 hr"],
+    ]);
+    expect(gaps()[1]?.children[0]?.textContent).toBe(
+      "Monday to Wednesday, Saturday, and Sunday 18:00 to 09:00, Messenger, nobody planned",
+    );
+  });
+
+  test("is picked at its next time, and filled night by night", async () => {
+    vi.setSystemTime(on(25, 12));
+    const desk = await show({}, anaOn(all, 9, 18));
+    const line = () => gaps()[0] as HTMLElement;
+    fireEvent.click(line());
+    expect(within(details()).getByText(/^Wednesday.*18:00 – Thursday, 09:00: nobody has hours/)).toBeTruthy();
+    expect(line().getAttribute("aria-current")).toBe("true");
+    await choose(/^Agent /, "Jonas Weber");
+    fireEvent.click(screen.getByRole("button", { name: "Put Jonas Weber on" }));
+    await waitFor(() => expect(desk.puts()).toHaveLength(1));
+    expect(desk.hub.others.dates).toEqual([{ date: "2026-11-25", slots: [{ start: 1080, end: 540 }] }]);
+
+    desk.hub.runs = { ...desk.hub.runs, [colleague.id]: [[on(25, 18), on(26, 9)]] };
+    await desk.push((next) => {
+      if (next.session) next.session.siteRev += 1;
+    });
+    await waitFor(() => expect(line().textContent).toContain("Mon, Tue, Thu–Sun 18:00–09:00"));
+    expect(line().hasAttribute("aria-current")).toBe(false);
+    fireEvent.click(line());
+    expect(within(details()).getByText(/^Thursday.*18:00 – Friday, 09:00/)).toBeTruthy();
+  });
+
+  test("stays on the night that was picked in the week", async () => {
+    await show({}, anaOn(all, 9, 18));
+    fireEvent.click(band("Friday 18:00 to 24:00, Messenger, nobody planned"));
+    expect(gaps()[0]?.getAttribute("aria-current")).toBe("true");
+    fireEvent.click(gaps()[0] as HTMLElement);
+    expect(within(details()).getByText(/^Friday.*18:00 – Saturday, 09:00/)).toBeTruthy();
+  });
+});
+
 describe("a gap", () => {
   test("is picked on all its days", async () => {
     await show();

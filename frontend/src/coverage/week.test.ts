@@ -121,3 +121,25 @@ test("gaps are those of the week, whole unless nobody knows where they end", () 
     band("2026-11-27 18:00", "2026-11-29 23:00", "messenger"),
   ]);
 });
+
+test("gaps at the same time of day are one line, unless they go on for more than a day or give something else", () => {
+  const nights = [23, 24, 25].map((day) =>
+    band(`2026-11-${day} 17:00`, `2026-11-${day + 1} 08:00`, "messenger"),
+  );
+  const lunch = band("2026-11-24 11:00", "2026-11-24 12:00", "messenger");
+  const hidden = band("2026-11-26 17:00", "2026-11-27 08:00", "hidden");
+  const weekend = band("2026-11-27 17:00", "2026-11-30 08:00", "messenger");
+  const [first, second, third] = nights as [Band, Band, Band];
+  expect(weeks.repeatsOf([first, lunch, second, third, hidden, weekend], berlin)).toEqual([
+    nights,
+    [lunch],
+    [hidden],
+    [weekend],
+  ]);
+});
+
+test("gaps at the same time of day are one line also where the clock goes forward between them", () => {
+  const before = band("2026-03-28 11:00", "2026-03-28 12:00", "messenger");
+  const after = band("2026-03-29 10:00", "2026-03-29 11:00", "messenger");
+  expect(weeks.repeatsOf([before, after], berlin)).toEqual([[before, after]]);
+});

@@ -3,7 +3,7 @@ import { day as minutesOfDay, type Span } from "../availability/hours.ts";
 import { daysAfter, instant, wall, weekday } from "../availability/zone.ts";
 
 /** A week of the computer's calendar and what of a plan lies in it. */
-const daysOfWeek = 7;
+export const daysOfWeek = 7;
 const minute = 60_000;
 
 /** A part of time. */
@@ -11,6 +11,9 @@ export interface Time {
   from: Millis;
   to: Millis;
 }
+
+/** A part of time, and when it comes again at the same time of day. */
+export type Repeat<T extends Time = Time> = readonly [T, ...T[]];
 
 /** One date, from midnight to midnight: not always 24 hours. */
 export interface Day extends Time {
@@ -100,4 +103,19 @@ export function gapsOf(plan: Coverage, week: Time): Band[] {
       from: gap.from === plan.from ? week.from : gap.from,
       to: gap.to === plan.to ? week.to : gap.to,
     }));
+}
+
+/**
+ * Gaps as a list tells them: what repeats by the clock on the wall is together. A gap of more than a day is by itself, since times of day alone
+ * do not say when it ends.
+ */
+export function repeatsOf(gaps: readonly Band[], zone: string): Repeat<Band>[] {
+  const repeats = new Map<string, Repeat<Band>>();
+  for (const gap of gaps) {
+    const [from, to] = [wall(gap.from, zone).minutes, wall(gap.to, zone).minutes];
+    const key = minutesIn(gap, gap) > minutesOfDay ? `${gap.from}` : `${from} ${to} ${gap.mode}`;
+    const before = repeats.get(key);
+    repeats.set(key, before ? [...before, gap] : [gap]);
+  }
+  return [...repeats.values()];
 }
