@@ -1,6 +1,7 @@
-import { createEffect, createSignal, on, Show } from "solid-js";
+import { createEffect, createSignal, on } from "solid-js";
 import type { Focus } from "../../shared/local.ts";
 import { useDesk } from "../desk.ts";
+import { Announcement } from "../parts/Announcement.tsx";
 import { visitorName } from "../parts/names.ts";
 
 /** Speaks the visitor's new messages of the open conversation to a screen reader; the log itself stays silent. */
@@ -21,12 +22,5 @@ export function Announcer(props: { focus: Focus }) {
       setSpoken({ text: `${name}: ${fresh.map((entry) => entry.text).join(" ")}` });
     }),
   );
-  return (
-    <p class="sr-only" aria-live="polite">
-      {/* A node of its own each time: the same words again are news all the same. */}
-      <Show when={spoken()} keyed>
-        {(words) => <span>{words.text}</span>}
-      </Show>
-    </p>
-  );
+  return <Announcement words={spoken()} />;
 }

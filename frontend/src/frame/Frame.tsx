@@ -3,6 +3,7 @@ import { Conversation } from "../conversation/Conversation.tsx";
 import { useDesk } from "../desk.ts";
 import { Filters } from "../inbox/Filters.tsx";
 import { List } from "../inbox/List.tsx";
+import { Missed } from "../inbox/Missed.tsx";
 import { createInbox, InboxContext } from "../inbox/model.ts";
 import { Parting } from "../parting/Parting.tsx";
 import { SettingsNav } from "../settings/SettingsNav.tsx";
@@ -96,6 +97,7 @@ export function Frame() {
             </Show>
           </Show>
         </div>
+        <Missed />
         <Parting />
         <Help open={help()} onClose={() => setHelp(false)} />
       </InboxContext.Provider>

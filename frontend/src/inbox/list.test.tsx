@@ -221,3 +221,52 @@ test("of a long group only a part is in the page", async () => {
   await showWindow(state({ session: session({ conversations }) }));
   expect(screen.queryAllByRole("option").length).toBeLessThan(100);
 });
+
+describe("a conversation that is missed", () => {
+  const spoken = () => document.querySelector("[aria-live=assertive]")?.firstElementChild;
+  const conversations = () => [
+    item("amel", { waitingSince: ago(2) }),
+    item("diego", { waitingSince: ago(2) }),
+    item("emil", { state: "missed", waitingSince: ago(9) }),
+  ];
+  /** The desk tells that conversations stand in another way. */
+  const turn = (desk: Awaited<ReturnType<typeof showWindow>>, state: Item["state"], ...ids: string[]) =>
+    desk.push((next) => {
+      for (const one of next.session?.conversations ?? []) if (ids.includes(one.id)) one.state = state;
+    });
+
+  test("is spoken at once, once, and not because it is missed already", async () => {
+    const desk = await showWindow(state({ session: session({ conversations: conversations() }) }));
+    expect(spoken()).toBeNull();
+    await turn(desk, "missed", "amel");
+    const said = spoken();
+    expect(said?.textContent).toBe("amel@post.example: missed, nobody has answered.");
+    await turn(desk, "owned", "diego");
+    expect(spoken()).toBe(said);
+  });
+
+  test("is spoken together with others, and again when it is missed again", async () => {
+    const desk = await showWindow(state({ session: session({ conversations: conversations() }) }));
+    await turn(desk, "missed", "amel", "diego");
+    const said = spoken();
+    expect(said?.textContent).toMatch(/^amel.* diego@post\.example: missed/);
+    await turn(desk, "waiting", "emil");
+    await turn(desk, "missed", "emil");
+    expect(spoken()?.textContent).toBe("emil@post.example: missed, nobody has answered.");
+  });
+
+  test("that comes into the list as such is not spoken", async () => {
+    const desk = await showWindow(state({ session: session({ conversations: conversations() }) }));
+    await desk.push((next) => {
+      next.session?.conversations.push(item("late", { state: "missed", waitingSince: ago(9) }));
+    });
+    expect(spoken()).toBeNull();
+  });
+
+  test("is spoken while the settings are shown", async () => {
+    const desk = await showWindow(state({ session: session({ conversations: conversations() }) }));
+    fireEvent.click(screen.getByRole("button", { name: "Settings" }));
+    await turn(desk, "missed", "amel");
+    expect(spoken()?.textContent).toMatch(/^amel/);
+  });
+});
