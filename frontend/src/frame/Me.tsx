@@ -31,7 +31,7 @@ export function Me(props: { onSettings: (section: SettingsSection) => void }) {
         </Picture>
         <span class="me-words">
           <strong>{presence.name()}</strong>
-          <span class="second cut-off">{presence.line()}</span>
+          <span class="second me-line">{presence.line()}</span>
         </span>
         <DownIcon class="icon small" />
       </DropdownMenu.Trigger>

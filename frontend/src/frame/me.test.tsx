@@ -208,6 +208,7 @@ test.each<[string, Partial<Session>, string]>([
 ])("the line beside the picture tells when %s ends", async (_, more, line) => {
   await show(more);
   expect(button().textContent).toContain(line);
+  expect(button().querySelector(".cut-off")).toBeNull(); // in a narrow column it needs a second line
 });
 
 describe("the picture's mark", () => {
