@@ -1,18 +1,13 @@
 import { For, Show } from "solid-js";
 import type { Hours } from "../../shared/local.ts";
 import { useDesk } from "../desk.ts";
-import { day, type Span, spansOn } from "./hours.ts";
+import { place, spansOn } from "./hours.ts";
+import { NowLine } from "./NowLine.tsx";
 import { spanTimes } from "./words.ts";
 import { wall } from "./zone.ts";
 import "./day-line.css";
 
 const scale = [0, 6, 12, 18, 24];
-
-/** A part of a day as a place on its bar. */
-export const place = ({ from, to }: Span) => ({
-  left: `${(from / day) * 100}%`,
-  width: `${((to - from) / day) * 100}%`,
-});
 
 /** Today from midnight to midnight, the agent's hours in it, and now. On the clock the hours are kept by. */
 export function DayLine(props: { hours: Hours }) {
@@ -30,7 +25,7 @@ export function DayLine(props: { hours: Hours }) {
       <span class="sr-only">{t("availability.todayIs", { times: words() })}</span>
       <div class="day-line-bar" aria-hidden="true">
         <For each={today()}>{(span) => <span class="covered" style={place(span)} />}</For>
-        <span class="now" style={{ left: `${(now().minutes / day) * 100}%` }} />
+        <NowLine at={now().minutes} />
       </div>
       <div class="day-line-scale" aria-hidden="true">
         <For each={scale}>{(hour) => <span>{String(hour).padStart(2, "0")}</span>}</For>

@@ -1,8 +1,8 @@
 import { For, Index, Show } from "solid-js";
 import type { Slot } from "../../shared/local.ts";
 import { useDesk } from "../desk.ts";
-import { place } from "./DayLine.tsx";
-import { day, endOf, overnight, type Part, remove, same, shift, step } from "./hours.ts";
+import { day, endOf, overnight, type Part, place, remove, same, shift, step } from "./hours.ts";
+import { NowLine } from "./NowLine.tsx";
 import { slotTimes } from "./words.ts";
 import "./slot-bar.css";
 
@@ -96,8 +96,8 @@ export function SlotBar(props: Props) {
           </div>
         )}
       </Index>
-      <Show when={props.now}>
-        {(now) => <span class="now" style={{ left: `${(now() / day) * 100}%` }} />}
+      <Show when={props.now !== undefined}>
+        <NowLine at={props.now ?? 0} />
       </Show>
     </div>
   );

@@ -43,6 +43,16 @@ describe("hours", () => {
     expect(times("Monday")).toEqual(["09:00–17:00"]);
   });
 
+  test.each([
+    ["at midnight", 0, "0%"],
+    ["in the afternoon", 15, "62.5%"],
+  ])("show now on today %s", async (_, hour, left) => {
+    vi.setSystemTime(new Date(2026, 10, 23, hour));
+    await show();
+    const lines = document.querySelectorAll<HTMLElement>(".day-row .now-line");
+    expect([...lines].map((line) => line.style.left)).toEqual([left]);
+  });
+
   test("are given up whole", async () => {
     const desk = await show();
     press("Remove hours");

@@ -19,6 +19,12 @@ export interface Span {
   to: number;
 }
 
+/** A part of a day as a place on its bar. */
+export const place = ({ from, to }: Span) => ({
+  left: `${(from / day) * 100}%`,
+  width: `${((to - from) / day) * 100}%`,
+});
+
 /** When a slot ends, counted on beyond midnight. */
 export const endOf = ({ start, end }: Slot) => (end > start ? end : end + day);
 

@@ -1,6 +1,7 @@
 import { createMemo, For, Index, Show } from "solid-js";
 import { initials } from "../../shared/initials.ts";
-import { place } from "../availability/DayLine.tsx";
+import { place } from "../availability/hours.ts";
+import { NowLine } from "../availability/NowLine.tsx";
 import { useDesk } from "../desk.ts";
 import { agentName, tone } from "../parts/names.ts";
 import type { Plan } from "./model.ts";
@@ -66,10 +67,7 @@ export function DayBands(props: Props) {
         </div>
         <Lanes plan={props.plan} day={props.day} />
         <Show when={today()}>
-          <span
-            class="now"
-            style={{ left: place(spanIn({ from: lately(), to: lately() + 1 }, props.day)).left }}
-          />
+          <NowLine at={spanIn({ from: lately(), to: lately() + 1 }, props.day).from} />
         </Show>
       </div>
     </li>

@@ -1,5 +1,5 @@
 import { createMemo, For, Index } from "solid-js";
-import { place } from "../availability/DayLine.tsx";
+import { place } from "../availability/hours.ts";
 import { useDesk } from "../desk.ts";
 import { DayBands } from "./DayBands.tsx";
 import type { Plan } from "./model.ts";

@@ -100,8 +100,8 @@ describe("the week", () => {
     await show();
     const today = week().querySelector(".today");
     expect(today?.textContent).toContain("Monday");
-    expect(today?.querySelector(".now")).toBeTruthy();
-    expect(week().querySelectorAll(".now")).toHaveLength(1);
+    expect(today?.querySelector(".now-line")).toBeTruthy();
+    expect(week().querySelectorAll(".now-line")).toHaveLength(1);
   });
 
   test("goes on to the next and back to this one", async () => {
