@@ -14,6 +14,9 @@ import { frequencies, most, stored } from "./draft.ts";
 import { Texts } from "./Texts.tsx";
 import { Trial } from "./Trial.tsx";
 
+/** Stands for no group: the choice of a list cannot be empty. */
+const everybody = "everybody";
+
 interface Props {
   settings: RuleSettings;
   isNew: boolean;
@@ -29,7 +32,6 @@ export function Editor(props: Props) {
   const [draft, setDraft] = createStore(structuredClone(props.settings));
   const [seen, setSeen] = createSignal(-1); // the text that the preview shows: -1 for the first
   const { busy, refused, submit } = createSubmit(() => props.onSave(stored(unwrap(draft))));
-  const everybody = "";
   const groups = () => [everybody, ...props.groups.map(({ id }) => id)];
   const groupName = (group: string) =>
     props.groups.find(({ id }) => id === group)?.name ?? t("targeting.everybody");
@@ -101,7 +103,7 @@ export function Editor(props: Props) {
           value={draft.group ?? everybody}
           options={groups()}
           name={groupName}
-          onChange={(group) => setDraft("group", group || undefined)}
+          onChange={(group) => setDraft("group", group === everybody ? undefined : group)}
         />
       </Row>
 

@@ -1,6 +1,7 @@
 import { fireEvent, screen, waitFor, within } from "@solidjs/testing-library";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { AskParams, RuleSettings, Session, TargetedChat } from "../../shared/local.ts";
+import { choose } from "../testing/choose.ts";
 import { type fakeDesk, settle, showWindow } from "../testing/desk.tsx";
 import { colleague, me, now, session, state } from "../testing/state.ts";
 
@@ -169,6 +170,20 @@ test("keeps the draft and says why when it is refused", async () => {
   fireEvent.submit(screen.getByRole("button", { name: "Save" }).closest("form") as HTMLFormElement);
   expect((await screen.findByRole("alert")).textContent).toBe("That is not possible like this.");
   expect(screen.getByLabelText<HTMLTextAreaElement>("Text").value).toBe("Hello");
+});
+
+test("is for everybody or for a group", async () => {
+  const desk = await page([prices]);
+  fireEvent.click(screen.getByRole("button", { name: "Prices" }));
+  const team = () => screen.getByRole("button", { name: /^Group/ });
+  expect(team().textContent).toBe("Everybody");
+  await choose(/^Group/, "Sales");
+  expect(team().textContent).toBe("Sales");
+  await choose(/^Group/, "Everybody");
+  expect(team().textContent).toBe("Everybody");
+  fireEvent.submit(screen.getByRole("button", { name: "Save" }).closest("form") as HTMLFormElement);
+  await waitFor(() => expect(changes(desk)).toHaveLength(1));
+  expect(changes(desk)[0]?.body).toMatchObject({ name: "Prices", group: undefined });
 });
 
 test("shows the card in the language that is being written", async () => {
