@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"log/slog"
+	"strings"
 	"testing"
 	"time"
 
@@ -134,7 +135,7 @@ func takesFromToast(t *testing.T, action string, takes bool) {
 func TestAClickInTheTrayShowsWhatItsLineSaid(t *testing.T) {
 	d, hub := linkedDesk(t, waitingSince("c1", 1), waitingSince("c2", 2))
 	var clicked tray.Item
-	for _, item := range trayState(d.texts, &d.state).Menu {
+	for _, item := range trayState(d.texts, &d.state, time.Now()).Menu {
 		if item.ID == itemWaiting+"0" {
 			clicked = item
 		}
@@ -147,5 +148,36 @@ func TestAClickInTheTrayShowsWhatItsLineSaid(t *testing.T) {
 	state = until(t, d.member.session, func(s *agent.State) bool { return s.Focus != nil })
 	if shown := state.Focus.Conversation.ID; shown != "c1" {
 		t.Errorf("shows %s", shown)
+	}
+}
+
+func TestAClickInTheTrayLimitsAStatusUntilATime(t *testing.T) {
+	d, hub := linkedDesk(t, waitingSince("c1", 1))
+	_, end := halfHourOf(time.Now().Add(time.Hour))
+	clicked := make(chan struct{})
+	go func() {
+		defer close(clicked)
+		d.trayClicked(tray.Item{ID: itemUntil + "1", About: end.Format(time.RFC3339)})
+	}()
+	for f := range hub.got {
+		set, ok := f.(*protocol.SetStatus)
+		if !ok {
+			continue
+		}
+		until := time.Now().Add(time.Duration(set.For) * time.Millisecond)
+		if set.Status != chat.Online || until.Before(end) || until.Sub(end) > 10*time.Second {
+			t.Errorf("sent %+v, which ends at %v; want %v", set, until, end)
+		}
+		hub.says <- &protocol.Ack{Ref: set.Ref}
+		break
+	}
+	<-clicked
+}
+
+func TestATimeThatIsOverLimitsNothing(t *testing.T) {
+	d, _ := linkedDesk(t)
+	err := d.limitUntil(t.Context(), "2026-11-23T14:00:00+01:00")
+	if chat.CodeOf(err) != chat.Invalid || !strings.Contains(err.Error(), "2026-11-23T14:00:00+01:00 is over") {
+		t.Errorf("a time that is over: %v", err)
 	}
 }

@@ -226,8 +226,9 @@ func (d *Desk) draw() {
 	if d.member != nil {
 		d.state.Session = d.member.state
 	}
-	d.state.Sentence = d.explain(tick.Now().In(d.zone.Location))
-	d.tray.Show(trayState(d.texts, &d.state))
+	now := tick.Now().In(d.zone.Location)
+	d.state.Sentence = d.explain(now)
+	d.tray.Show(trayState(d.texts, &d.state, now))
 	close(d.changed)
 	d.changed = make(chan struct{})
 }
@@ -249,20 +250,20 @@ func (d *Desk) explain(now time.Time) local.Sentence {
 	}
 }
 
-// keepTime draws the state again when the computer is in another zone, and when a day begins, also because the clock was set: sentences tell times,
-// and name days. It looks once a minute, and as the computer wakes: who travels closes it here and opens it there.
+// keepTime draws the state again when the computer is in another zone, and with each half hour, also because the clock was set: sentences tell times
+// and name days, and the tray offers the next times. It looks once a minute, and as the computer wakes: who travels closes it here and opens it there.
 func (d *Desk) keepTime(ctx context.Context) {
 	alarm := tick.NewAlarm()
 	defer alarm.Stop()
-	var drawn time.Time // the midnight that the day began with
+	var drawn time.Time // when the half hour began
 	for {
 		here := d.zones.Zone()
-		today, tomorrow := dayOf(tick.Now().In(here.Location))
-		if here != d.zone || !today.Equal(drawn) {
+		this, next := halfHourOf(tick.Now().In(here.Location))
+		if here != d.zone || !this.Equal(drawn) {
 			d.change(func() { d.zone = here })
-			drawn = today
+			drawn = this
 		}
-		alarm.Set(tomorrow)
+		alarm.Set(next)
 		select {
 		case <-alarm.C():
 		case <-d.woken:
@@ -272,12 +273,13 @@ func (d *Desk) keepTime(ctx context.Context) {
 	}
 }
 
-// dayOf returns when the day of an instant begins and when it ends.
-func dayOf(t time.Time) (begin, end time.Time) {
-	day := func(more int) time.Time {
-		return time.Date(t.Year(), t.Month(), t.Day()+more, 0, 0, 0, 0, t.Location())
-	}
-	return day(0), day(1)
+const halfHour = 30 * time.Minute
+
+// halfHourOf returns when the half hour of an instant begins, as the clock of its zone shows it, and when it ends. A day begins with one.
+func halfHourOf(t time.Time) (begin, end time.Time) {
+	passed := time.Duration(t.Minute())*time.Minute + time.Duration(t.Second())*time.Second + time.Duration(t.Nanosecond())
+	begin = t.Add(-(passed % halfHour))
+	return begin, begin.Add(halfHour)
 }
 
 func (d *Desk) currentTexts() texts.Texts {

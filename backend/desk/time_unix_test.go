@@ -58,18 +58,19 @@ func isIn(t *testing.T, file, name string) {
 	must(t, os.WriteFile(file, data, 0o600))
 }
 
-func TestADayBeginsAndEndsByTheZone(t *testing.T) {
-	berlin, err := time.LoadLocation("Europe/Berlin")
-	must(t, err)
-	for at, length := range map[string]time.Duration{
-		"2026-11-23T22:59:59Z": 24 * time.Hour, "2026-11-23T23:00:00Z": 24 * time.Hour,
-		"2026-03-29T10:00:00Z": 23 * time.Hour, "2026-10-25T00:30:00Z": 25 * time.Hour,
+func TestAHalfHourBeginsByTheClockOfTheZone(t *testing.T) {
+	for _, c := range []struct{ zone, at, begin string }{
+		{"Europe/Berlin", "2026-11-23T22:59:59.9Z", "23:30"}, {"Europe/Berlin", "2026-11-23T23:00:00Z", "00:00"},
+		{"Europe/Berlin", "2026-10-25T01:10:00Z", "02:00"}, // the second time that day
+		{"Asia/Kathmandu", "2026-11-23T12:00:00Z", "17:30"}, {"Asia/Kathmandu", "2026-11-23T12:15:00Z", "18:00"},
 	} {
-		instant, err := time.Parse(time.RFC3339, at)
+		zone, err := time.LoadLocation(c.zone)
 		must(t, err)
-		begin, end := dayOf(instant.In(berlin))
-		if begin.After(instant) || !end.After(instant) || end.Sub(begin) != length || begin.Hour() != 0 {
-			t.Errorf("the day of %s goes from %v to %v", at, begin, end)
+		instant, err := time.Parse(time.RFC3339, c.at)
+		must(t, err)
+		begin, end := halfHourOf(instant.In(zone))
+		if begin.After(instant) || !end.After(instant) || end.Sub(begin) != 30*time.Minute || begin.Format("15:04") != c.begin {
+			t.Errorf("%s: the half hour of %s goes from %v to %v", c.zone, c.at, begin, end)
 		}
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"parley/backend/desktop/tray"
 	"parley/backend/local"
 	"parley/backend/protocol"
+	"parley/backend/tick"
 	"parley/frontend/shared/texts"
 )
 
@@ -23,6 +24,7 @@ const (
 	itemQuit     = "quit"
 	itemWaiting  = "waiting" // followed by a number
 	itemHowLong  = "for"
+	itemUntil    = "until" // followed by a number
 )
 
 // length is how long a status chosen in the menu can hold. Checked is how long the current choice does.
@@ -37,6 +39,9 @@ var lengths = []length{
 	{item: "for-all", text: "noLimit"}, {item: "for-30m", text: "halfHour", runs: 30 * time.Minute}, {item: "for-1h", text: "hour", runs: time.Hour},
 	{item: "for-hours", text: "toHours", toHours: true},
 }
+
+// maxEnds is how many times of day the menu offers as the end of a status: the next full and half hours.
+const maxEnds = 6
 
 // is reports whether a view's choice holds for so long.
 func (l length) is(v *protocol.View) bool {
@@ -65,6 +70,9 @@ func layout() []tray.Slot {
 	for _, l := range lengths {
 		slots = append(slots, tray.Slot{ID: l.item, Under: itemHowLong, Checkable: true})
 	}
+	for i := range maxEnds {
+		slots = append(slots, tray.Slot{ID: itemUntil + strconv.Itoa(i), Under: itemHowLong, Checkable: true})
+	}
 	slots = append(slots, tray.Slot{})
 	for i := range maxWaiting {
 		slots = append(slots, tray.Slot{ID: itemWaiting + strconv.Itoa(i)})
@@ -72,13 +80,13 @@ func layout() []tray.Slot {
 	return append(slots, tray.Slot{}, tray.Slot{ID: itemOpen}, tray.Slot{ID: itemQuit})
 }
 
-// trayState draws up the tray: shape and checks show what the hub last confirmed.
-func trayState(t texts.Texts, s *local.State) tray.State {
+// trayState draws up the tray: shape and checks show what the hub last confirmed. Times are told in the zone of now, and as seen from now.
+func trayState(t texts.Texts, s *local.State, now time.Time) tray.State {
 	said := s.Sentence.String()
 	state := tray.State{Shape: shape(s.Session), Tooltip: said, Menu: []tray.Item{{ID: itemSentence, Label: said, Disabled: true}}}
 	if s.Stage == local.StageInbox {
 		state.Unread = s.Session.Unread > 0
-		state.Menu = append(state.Menu, sessionItems(t, s.Session)...)
+		state.Menu = append(state.Menu, sessionItems(t, s.Session, now)...)
 	}
 	state.Menu = append(state.Menu,
 		tray.Item{ID: itemOpen, Label: t.Text("tray.open")},
@@ -86,7 +94,7 @@ func trayState(t texts.Texts, s *local.State) tray.State {
 	return state
 }
 
-func sessionItems(t texts.Texts, s *agent.State) []tray.Item {
+func sessionItems(t texts.Texts, s *agent.State, now time.Time) []tray.Item {
 	var items []tray.Item
 	if s.View != nil && s.View.Asks {
 		items = append(items, tray.Item{ID: itemBack, Label: t.Text("tray.back")})
@@ -97,7 +105,7 @@ func sessionItems(t texts.Texts, s *agent.State) []tray.Item {
 		})
 	}
 	if s.View != nil {
-		items = append(items, lengthItems(t, s)...)
+		items = append(items, lengthItems(t, s, now)...)
 	}
 	for i, c := range waiting(s) {
 		line := t.Text("tray.waiting", "visitor", visitorName(t, c.Visitor), "text", lastText(c))
@@ -107,7 +115,7 @@ func sessionItems(t texts.Texts, s *agent.State) []tray.Item {
 }
 
 // lengthItems offer to limit the status that is shown. Until the next hours is for those who have hours.
-func lengthItems(t texts.Texts, s *agent.State) []tray.Item {
+func lengthItems(t texts.Texts, s *agent.State, now time.Time) []tray.Item {
 	items := []tray.Item{{ID: itemHowLong, Label: t.Text("tray.howLong")}}
 	for _, l := range lengths {
 		text := "tray." + l.text
@@ -118,6 +126,24 @@ func lengthItems(t texts.Texts, s *agent.State) []tray.Item {
 			text = "tray.myHours"
 		}
 		items = append(items, tray.Item{ID: l.item, Label: t.Text(text), Checked: l.is(s.View)})
+	}
+	timed := s.View.Timed
+	if slices.ContainsFunc(items, func(i tray.Item) bool { return i.Checked }) {
+		timed = nil // one check says enough
+	}
+	return append(items, endItems(t, timed, now)...)
+}
+
+// endItems offer to limit the status until a time of day. The hub counts from when a choice reached it, so its end is that time to the minute.
+func endItems(t texts.Texts, timed *protocol.Timed, now time.Time) []tray.Item {
+	var items []tray.Item
+	_, end := halfHourOf(now)
+	for i := range maxEnds {
+		items = append(items, tray.Item{
+			ID: itemUntil + strconv.Itoa(i), About: end.Format(time.RFC3339), Label: t.Text("tray.until", "time", moment(t, end, now)),
+			Checked: timed != nil && timed.Until.Time().Round(time.Minute).Equal(end),
+		})
+		end = end.Add(halfHour)
 	}
 	return items
 }
@@ -178,19 +204,41 @@ func (d *Desk) trayClicked(item tray.Item) {
 		d.logged("show a conversation", d.Focus(ctx, local.ConversationParams{Conversation: item.About}))
 		d.logged("open the window", d.openWindow(""))
 	case slices.ContainsFunc(lengths, func(l length) bool { return l.item == item.ID }):
-		d.logged("limit a status", d.limit(ctx, item.ID))
+		d.logged("limit a status", d.limitFor(ctx, item.ID))
+	case strings.HasPrefix(item.ID, itemUntil):
+		d.logged("limit a status", d.limitUntil(ctx, item.About))
 	default:
 		_, err := d.SetStatus(ctx, local.StatusParams{Status: chat.Status(item.ID)})
 		d.logged("choose a status", err)
 	}
 }
 
-// limit chooses the current status once more, for as long as an item says.
-func (d *Desk) limit(ctx context.Context, item string) error {
+// limitFor limits the current status for as long as an item says.
+func (d *Desk) limitFor(ctx context.Context, item string) error {
 	l := lengths[slices.IndexFunc(lengths, func(l length) bool { return l.item == item })]
+	return d.limit(ctx, local.StatusParams{For: l.runs.Milliseconds(), ToHours: l.toHours})
+}
+
+// limitUntil limits the current status until an instant, which is over where the menu stayed open for long.
+func (d *Desk) limitUntil(ctx context.Context, instant string) error {
+	end, err := time.Parse(time.RFC3339, instant)
+	if err != nil {
+		return err
+	}
+	left := end.Sub(tick.Now())
+	if left <= 0 {
+		return chat.Errorf(chat.Invalid, "%s is over", instant)
+	}
+	// Rounded up: a thousandth short of 14:00 would be shown as until 13:59.
+	return d.limit(ctx, local.StatusParams{For: (left + time.Millisecond - 1).Milliseconds()})
+}
+
+// limit chooses the current status once more, with a limit.
+func (d *Desk) limit(ctx context.Context, p local.StatusParams) error {
 	now, err := d.Status(ctx)
 	if err == nil {
-		_, err = d.SetStatus(ctx, local.StatusParams{Status: now.Status, For: l.runs.Milliseconds(), ToHours: l.toHours})
+		p.Status = now.Status
+		_, err = d.SetStatus(ctx, p)
 	}
 	return err
 }

@@ -17,6 +17,8 @@ import (
 	"parley/frontend/shared/texts"
 )
 
+var twentyPastTwo = clock(23, 14, 20).Time().In(zurich)
+
 func inbox(s *agent.State) *local.State {
 	return &local.State{Stage: local.StageInbox, Session: s, Sentence: local.Sentence{Head: "Online since 14:02", Why: "by you."}}
 }
@@ -39,7 +41,7 @@ func TestTheTrayShowsTheConfirmedStatus(t *testing.T) {
 		}, tray.Online, "online"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			s := trayState(texts.In("en"), inbox(c.state))
+			s := trayState(texts.In("en"), inbox(c.state), twentyPastTwo)
 			if s.Shape != c.shape {
 				t.Errorf("shape %s, want %s", s.Shape, c.shape)
 			}
@@ -68,7 +70,7 @@ func TestTheTrayMenu(t *testing.T) {
 	state.Conversations[6].Visitor.Email = "sophie@shop.example"
 	state.Conversations[6].Last = nil
 	state.Conversations = append(state.Conversations, agent.Item{Group: agent.Mine})
-	s := trayState(texts.In("en"), inbox(state))
+	s := trayState(texts.In("en"), inbox(state), twentyPastTwo)
 	if !s.Unread || s.Tooltip != "Online since 14:02: by you." {
 		t.Errorf("unread %v, tooltip %q", s.Unread, s.Tooltip)
 	}
@@ -77,6 +79,9 @@ func TestTheTrayMenu(t *testing.T) {
 		{ID: "back", Label: "I'm back"},
 		{ID: "online", Label: "Online"}, {ID: "invisible", Label: "Invisible"}, {ID: "offline", Label: "Offline", Checked: true},
 		{ID: "for", Label: "For how long"}, {ID: "for-all", Label: "No limit", Checked: true}, {ID: "for-30m", Label: "30 minutes"}, {ID: "for-1h", Label: "1 hour"},
+		{ID: "until0", About: "2026-11-23T14:30:00+01:00", Label: "Until 14:30"}, {ID: "until1", About: "2026-11-23T15:00:00+01:00", Label: "Until 15:00"},
+		{ID: "until2", About: "2026-11-23T15:30:00+01:00", Label: "Until 15:30"}, {ID: "until3", About: "2026-11-23T16:00:00+01:00", Label: "Until 16:00"},
+		{ID: "until4", About: "2026-11-23T16:30:00+01:00", Label: "Until 16:30"}, {ID: "until5", About: "2026-11-23T17:00:00+01:00", Label: "Until 17:00"},
 		{ID: "waiting0", About: "c6", Label: "sophie@shop.example: "},
 	}
 	for i := 1; i < 5; i++ {
@@ -95,7 +100,7 @@ func TestTheTrayMenu(t *testing.T) {
 
 func TestBeforeTheInboxTheTrayOffersNoStatus(t *testing.T) {
 	for _, stage := range []local.Stage{local.StageStarting, local.StageWelcome, local.StageSignIn} {
-		s := trayState(texts.In("en"), &local.State{Stage: stage})
+		s := trayState(texts.In("en"), &local.State{Stage: stage}, twentyPastTwo)
 		var ids []string
 		for _, i := range s.Menu {
 			ids = append(ids, i.ID)
@@ -159,7 +164,7 @@ func TestTheTrayTellsHowLongAChoiceHolds(t *testing.T) {
 			s.Hours = c.hours
 			var checked string
 			var labels []string
-			for _, i := range trayState(texts.In("en"), inbox(s)).Menu {
+			for _, i := range trayState(texts.In("en"), inbox(s), twentyPastTwo).Menu {
 				if strings.HasPrefix(i.ID, "for-") {
 					labels = append(labels, i.Label)
 					if i.Checked {
@@ -171,5 +176,48 @@ func TestTheTrayTellsHowLongAChoiceHolds(t *testing.T) {
 				t.Errorf("%s, of which %q is checked; want %s, %q", got, checked, c.labels, c.checked)
 			}
 		})
+	}
+}
+
+// checkedEnd is the label of the end that is checked in the menu.
+func checkedEnd(timed *protocol.Timed, now time.Time) string {
+	checked := ""
+	for _, i := range trayState(texts.In("en"), inbox(linkedWith(protocol.View{Status: chat.Invisible, Timed: timed})), now).Menu {
+		if strings.HasPrefix(i.ID, itemUntil) && i.Checked {
+			checked += i.Label
+		}
+	}
+	return checked
+}
+
+func TestTheTrayTellsUntilWhenAChoiceHolds(t *testing.T) {
+	at := clock(23, 14, 2)
+	for name, c := range map[string]struct {
+		timed *protocol.Timed
+		want  string
+	}{
+		"it holds":                          {nil, ""},
+		"until a time that is offered":      {&protocol.Timed{From: at, Until: clock(23, 16, 0)}, "Until 16:00"},
+		"told by the hub a moment later":    {&protocol.Timed{From: at, Until: clock(23, 16, 0) + 40}, "Until 16:00"},
+		"told by the hub a moment before":   {&protocol.Timed{From: at, Until: clock(23, 16, 0) - 40}, "Until 16:00"},
+		"until another time":                {&protocol.Timed{From: at, Until: clock(23, 16, 2)}, ""},
+		"for half an hour, which is an end": {&protocol.Timed{From: clock(23, 14, 0), Until: clock(23, 14, 30)}, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if got := checkedEnd(c.timed, twentyPastTwo); got != c.want {
+				t.Errorf("%q is checked, want %q", got, c.want)
+			}
+		})
+	}
+}
+
+func TestTheTrayOffersTimesOfTheNextDay(t *testing.T) {
+	var labels []string
+	for _, i := range endItems(texts.In("en"), nil, clock(23, 22, 30).Time().In(zurich)) {
+		labels = append(labels, i.Label)
+	}
+	want := "Until 23:00, Until 23:30, Until 00:00 tomorrow, Until 00:30 tomorrow, Until 01:00 tomorrow, Until 01:30 tomorrow"
+	if got := strings.Join(labels, ", "); got != want {
+		t.Errorf("offers %s, want %s", got, want)
 	}
 }

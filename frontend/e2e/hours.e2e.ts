@@ -13,14 +13,20 @@ function daily(...slots: Slot[]): Hours {
 /** The minute of the day, in UTC. */
 const minuteOf = (at: number) => Math.floor(at / minute) % (24 * 60);
 
-/** The entries of the tray's submenu that are checked. */
-async function limits(scenario: Scenario): Promise<string[]> {
+/** What the tray's submenu shows. */
+async function lengths(scenario: Scenario) {
   const menu = await scenario.desktop.tray.menu();
   const submenu = menu.find((entry) => entry.label === "For how long");
-  return (
-    submenu?.children.filter((entry) => entry.checked && entry.visible).map((entry) => entry.label) ?? []
-  );
+  return submenu?.children.filter((entry) => entry.visible) ?? [];
 }
+
+/** Its entries that are checked. */
+const limits = async (scenario: Scenario) =>
+  (await lengths(scenario)).flatMap(({ checked, label }) => (checked ? label : []));
+
+/** The times of day it offers as an end. */
+const ends = async (scenario: Scenario) =>
+  (await lengths(scenario)).flatMap(({ label }) => (/^Until \d\d:\d\d/.test(label) ? label : []));
 
 test("a status for a while says so everywhere, and gives the one before back", async ({ scenario }) => {
   const { tray } = scenario.desktop;
@@ -41,6 +47,10 @@ test("a status for a while says so everywhere, and gives the one before back", a
 
   await tray.click("1 hour");
   await until("the tray has an hour checked", async () => (await limits(scenario)).join() === "1 hour");
+  const [, , , , end = ""] = await ends(scenario);
+  await tray.click(end);
+  await until("the tray has the end checked", async () => (await limits(scenario)).join() === end);
+  expect(await scenario.terminal("status")).toContain(`by you, ${end.replace("Until", "until")}`);
   await tray.click("No limit");
   await until("the choice holds", async () =>
     /^Invisible since \d\d:\d\d: by you\.$/.test(await scenario.terminal("status")),
