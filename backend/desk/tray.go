@@ -225,12 +225,11 @@ func (d *Desk) limitUntil(ctx context.Context, instant string) error {
 	if err != nil {
 		return err
 	}
-	left := end.Sub(tick.Now())
-	if left <= 0 {
+	var p local.StatusParams
+	if p.EndAt(end, tick.Now()); p.For <= 0 {
 		return chat.Errorf(chat.Invalid, "%s is over", instant)
 	}
-	// Rounded up: a thousandth short of 14:00 would be shown as until 13:59.
-	return d.limit(ctx, local.StatusParams{For: (left + time.Millisecond - 1).Milliseconds()})
+	return d.limit(ctx, p)
 }
 
 // limit chooses the current status once more, with a limit.

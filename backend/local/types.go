@@ -4,6 +4,7 @@ package local
 
 import (
 	"encoding/json"
+	"time"
 
 	"parley/backend/agent"
 	"parley/backend/chat"
@@ -223,6 +224,12 @@ type StatusParams struct {
 	Status  chat.Status `json:"status"`
 	For     int64       `json:"for,omitempty"`     // how many milliseconds it runs; 0 for a choice that holds
 	ToHours bool        `json:"toHours,omitempty"` // it runs until the agent's next hours
+}
+
+// EndAt has a status that is chosen now run until an instant. How long that is is rounded up: what ends a thousandth of a second before 14:00 would be
+// shown as until 13:59.
+func (p *StatusParams) EndAt(end, now time.Time) {
+	p.For = (end.Sub(now) + time.Millisecond - 1).Milliseconds()
 }
 
 // StatusResult is the status and the sentence that explains it.

@@ -60,7 +60,7 @@ func (s statusCommand) params(now time.Time) (local.StatusParams, error) {
 	if err != nil {
 		return local.StatusParams{}, err
 	}
-	length := s.For
+	p := local.StatusParams{Status: status, For: s.For.Milliseconds(), ToHours: s.UntilHours}
 	if s.Until != "" {
 		clock, err := time.Parse("15:04", s.Until)
 		if err != nil {
@@ -70,14 +70,12 @@ func (s statusCommand) params(now time.Time) (local.StatusParams, error) {
 		if !end.After(now) {
 			end = end.AddDate(0, 0, 1)
 		}
-		length = end.Sub(now)
+		p.EndAt(end, now)
 	}
 	if s.For < 0 || s.For > 0 && s.For < time.Second {
 		return local.StatusParams{}, chat.Errorf(chat.Invalid, "a status holds for a second or more, not for %v", s.For).At("for")
 	}
-	// Rounded up: a thousandth short of 14:00 would be shown as until 13:59.
-	length = (length + time.Millisecond - 1).Truncate(time.Millisecond)
-	return local.StatusParams{Status: status, For: length.Milliseconds(), ToHours: s.UntilHours}, nil
+	return p, nil
 }
 
 type openCommand struct{}
