@@ -2,14 +2,20 @@
 import { fileURLToPath } from "node:url";
 import type { Plugin } from "vite";
 
-const preloadHelper = "\0vite/preload-helper.js";
+// Wraps dynamic imports into what fetches their styles beforehand.
+const wrapper = "native:import-analysis-build";
 
 /** Leaves dynamic imports as they are: what Vite wraps around them is larger than the texts they load. */
 export function plainImports(): Plugin {
   return {
     name: "plain-imports",
-    enforce: "pre",
-    load: (id) => (id === preloadHelper ? "export const __vitePreload = (load) => load();" : null),
+    configResolved(config) {
+      const plugins = config.plugins as Plugin[];
+      const at = plugins.findIndex(({ name }) => name === wrapper);
+      if (at < 0)
+        throw new Error(`Vite has no ${wrapper}: it wraps imports otherwise than this build knows.`);
+      plugins.splice(at, 1);
+    },
   };
 }
 
