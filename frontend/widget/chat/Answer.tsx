@@ -1,9 +1,9 @@
 import { Address, createAddress } from "./Address.tsx";
+import css from "./answer.css?inline";
 import type { Part } from "./chat.ts";
-import "./answer.css";
 
 /** What becomes of a message when nobody is there, or nobody could answer: where the answer will come, and a field for the address it may come to, or how far that has come. */
-export function Answer(props: Part) {
+function Answer(props: Part) {
   const { model, t, say, messages, owed, given, asks, sent } = props.chat;
   const address = createAddress(props.chat);
   const offers = () => !given() && !asks() && (model().missed || model().site.contact.messenger !== "off");
@@ -46,3 +46,5 @@ export function Answer(props: Part) {
     </>
   );
 }
+
+export const part = { draw: Answer, css };

@@ -1,5 +1,4 @@
 import { createEffect, createMemo, createSignal, onCleanup } from "solid-js";
-import { Answer } from "./Answer.tsx";
 import { createAnnouncements } from "./announcements.ts";
 import { Composer } from "./Composer.tsx";
 import type { ChatState, Part } from "./chat.ts";
@@ -19,6 +18,11 @@ export function Chat(props: Part) {
     props.chat,
     () => model().card,
     () => import("./Card.tsx"),
+  );
+  const answer = createFetched(
+    props.chat,
+    () => (messenger() || model().missed) && started(),
+    () => import("./Answer.tsx"),
   );
   const cut = createCut(props.chat);
   const spoken = createAnnouncements(props.chat, cut);
@@ -45,7 +49,7 @@ export function Chat(props: Part) {
       <Header chat={props.chat} />
       {cut() && <p class="cut">{t("noConnection")}</p>}
       {!form() && <Log chat={props.chat} />}
-      {(messenger() || model().missed) && started() && <Answer chat={props.chat} />}
+      {answer()}
       <Composer chat={props.chat} />
       <p class="unseen" aria-live="polite">
         {spoken()}
