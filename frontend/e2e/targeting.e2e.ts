@@ -109,8 +109,9 @@ test("nobody is sent one while the only agent is Invisible, and who has waited i
   await expect(card(tab)).toBeHidden();
   await agent.choose("Online");
   await expect(card(tab)).toContainText("Hello there");
-  await card(tab).getByRole("button", { name: "Close message" }).click();
+  await card(tab).getByRole("button", { name: "Close message" }).press("Enter");
   await expect(card(tab)).toBeHidden();
+  await expect(tab.launcher).toBeFocused();
   await tab.page.reload();
   await onPage(tab, 4);
   await expect(tab.widget).toHaveAttribute("data-availability", "live");

@@ -24,7 +24,7 @@ export function createAnnouncements(
   // The card comes while the chat is closed, and out of sight: only what changes once it can be seen is read.
   const card = createMemo(() => {
     const { card, asked } = model();
-    return card && asked ? `${asked.agent.name}: ${asked.text}` : "";
+    return card && asked ? `${nameOf(asked.agent.name)}: ${asked.text}` : "";
   });
   createEffect(() => {
     if (card()) setTimeout(setSpoken, aMoment, document.createTextNode(card()));

@@ -533,6 +533,15 @@ describe("a targeted chat", () => {
     expect(wished("open")).toHaveLength(1);
   });
 
+  test("is read in the name of the team where that answers as one", async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    const site = siteFace({ look: { ...siteFace().look, team: true } });
+    const { container } = await draw({ open: false, card: true, asked, site });
+    await come();
+    vi.advanceTimersByTime(500);
+    expect(spoken(container)).toBe("Our team: Can I help?");
+  });
+
   test("can be closed, by keyboard too", async () => {
     const { container } = await draw({ open: false, card: true, asked });
     await come();

@@ -14,6 +14,8 @@ const page = vi.hoisted(() => ({
   look: {} as Partial<FaceLook>,
   label: "" as string | undefined,
   before: undefined as Element | undefined,
+  /** How often the launcher was given the keyboard. */
+  left: 0,
   toggle: () => {},
   approach: () => {},
   obey: (_: Wish) => {},
@@ -31,6 +33,7 @@ vi.mock("./host.ts", () => ({
       },
       focus: (before?: Element) => {
         page.before = before;
+        page.left += 1;
       },
     };
   },
@@ -58,7 +61,7 @@ let forget: () => void;
 beforeEach(() => {
   vi.useFakeTimers();
   localStorage.clear();
-  Object.assign(page, { shown: {}, unread: 0, chat: [] });
+  Object.assign(page, { shown: {}, unread: 0, left: 0, chat: [] });
   fetchTalk.mockReset().mockResolvedValue({ createTalk });
   socket = stubSockets();
   forget = trackListeners();
@@ -678,6 +681,16 @@ describe("a site with targeted chats", () => {
       entries: [entry(1, { kind: "targeted", from: "site", author: site })],
     });
     expect(shown().asked).toBeUndefined();
+  });
+
+  test("gives the keyboard to the launcher when its card is closed", async () => {
+    await told();
+    socket().say(offer);
+    page.obey({ do: "shown" });
+    expect(page.left).toBe(0);
+    page.obey({ do: "dismiss" });
+    expect(shown()).toMatchObject({ card: false, open: false });
+    expect(page.left).toBe(1);
   });
 
   test("gets none shown once a conversation is open", async () => {

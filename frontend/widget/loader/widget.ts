@@ -85,7 +85,8 @@ export function startWidget(
     fetching = true;
     try {
       const { createTalk } = await fetchTalk(attempts++);
-      talk = createTalk({ hub, site, panel: host.panel, title: labels.title, send, draw, toggle });
+      const { panel } = host;
+      talk = createTalk({ hub, site, panel, title: labels.title, send, draw, toggle, leave });
     } catch {
       setTimeout(call, again * (1 - Math.random() / 2));
       return;
@@ -161,9 +162,14 @@ export function startWidget(
   function toggle(): void {
     open = !open;
     draw();
-    if (!open) host.focus(before);
+    if (!open) leave();
     else if (talk) talk.focus();
     else approach();
+  }
+
+  /** Gives the keyboard back, which the chat or its card had. */
+  function leave(): void {
+    host.focus(before);
   }
 
   /** Tells the hub when a single-page app shows another page; the next frame is soon enough, and by then the page has its title. */

@@ -36,6 +36,8 @@ export interface Ground {
   draw(): void;
   /** Opens the chat, or closes it. */
   toggle(): void;
+  /** Gives the keyboard to the launcher. An older loader does not. */
+  leave?(): void;
 }
 
 /** What the loader itself knows of what the chat shows. */
@@ -51,7 +53,7 @@ export type Visit = Omit<VisitorPage, "type" | "page">;
 export type Talk = ReturnType<typeof createTalk>;
 
 /** Takes over the visitor's token, the log, what is unsent, and the chat that shows them. */
-export function createTalk({ hub, site, panel, title, send, draw, toggle }: Ground) {
+export function createTalk({ hub, site, panel, title, send, draw, toggle, leave }: Ground) {
   let log: Entry[] = [];
   let seen = 0; // highest entry an agent has had on screen
   let missed = false; // nobody has answered in time
@@ -186,6 +188,7 @@ export function createTalk({ hub, site, panel, title, send, draw, toggle }: Grou
         break;
       case "dismiss":
         target?.dismiss();
+        leave?.(); // the card goes away under the keyboard
         break;
       case "open":
       case "close":
