@@ -233,13 +233,35 @@ describe("the page", () => {
     const own = document.body.appendChild(document.createElement("button"));
     own.focus();
     const widget = start();
+    socket().accept();
+    socket().say(welcomed());
     widget.open();
     widget.open();
-    expect(shown()).toMatchObject({ face: "messenger", open: true });
+    expect(shown()).toMatchObject({ face: "live", open: true });
     page.toggle();
     expect(shown().open).toBe(false);
     expect(page.before).toBe(own);
     own.remove();
+  });
+
+  test("has the chat opened with the first welcome when it asked before, unless that is hidden", () => {
+    for (const mode of ["live", "hidden"] as const) {
+      start().open();
+      expect(shown()).toMatchObject({ face: "hidden", open: false });
+      expect(fetchTalk).not.toHaveBeenCalled();
+      socket().accept();
+      socket().say(welcomed({ availability: { mode, agents: [] } }));
+      expect(shown()).toMatchObject({ face: mode, open: mode === "live" });
+      socket().say({ type: "availability", mode: "live", agents: [] });
+      expect(shown().open).toBe(mode === "live"); // what was asked for is past
+      fetchTalk.mockClear();
+    }
+  });
+
+  test("has the chat opened without a hub once the messenger is shown", async () => {
+    start().open();
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(shown()).toMatchObject({ face: "messenger", open: true });
   });
 
   test("does not open what is hidden, or not answered by the hub", async () => {

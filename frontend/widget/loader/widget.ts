@@ -58,6 +58,7 @@ export function startWidget(
   let told: Mode | undefined;
   let agents: Person[] = [];
   let open = false;
+  let wanted = false; // the page wants it open
   let linked = false;
   let heard = 0; // when the hub gave its last sign of life
   let patience: ReturnType<typeof setTimeout> | undefined;
@@ -179,18 +180,31 @@ export function startWidget(
     send({ type: "page", page: here(), ...talk?.turn?.() });
   }
 
+  function isLost(): boolean {
+    return Date.now() - heard > silence;
+  }
+
+  /** Opens the chat if the page wants that, once the hub has said whether it is hidden here, or is out of reach. */
+  function oblige(): void {
+    if (!wanted || !(told || isLost())) return;
+    wanted = false;
+    if (open || told === "hidden") return;
+    before = document.activeElement as HTMLElement;
+    toggle();
+  }
+
   function draw(): void {
-    const face = faceOf(told, Date.now() - heard > silence, open);
+    const face = faceOf(told, isLost(), open);
     const outside = { language, site: about, face, agents, linked, open, phone: narrow.matches };
     host.show(face, open, talk?.show(outside) ?? 0, about.look, wordsOf(about, language).launcher);
+    oblige();
   }
 
   return {
     /** Opens the chat, unless it is hidden here. */
     open() {
-      if (open || told === "hidden" || heard === Infinity) return;
-      before = document.activeElement as HTMLElement;
-      toggle();
+      wanted = true;
+      oblige();
     },
   };
 }
