@@ -15,7 +15,7 @@ var built embed.FS
 // Window returns the files of the agent's window, index.html at the root.
 func Window() fs.FS { return sub("dist/window") }
 
-// Widget returns the files of the visitor's widget: widget.js and talk.js, with what that imports below talk/, and the chat below chat/.
+// Widget returns the files of the visitor's widget: widget.js, talk.js and target.js, and the chat below chat/.
 func Widget() fs.FS { return sub("dist/widget") }
 
 func sub(dir string) fs.FS {

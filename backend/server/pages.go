@@ -11,33 +11,23 @@ import (
 
 // How long browsers keep what they were sent.
 const (
-	cacheScript = "public, max-age=300"                 // widget.js and talk.js have one name for ever
+	cacheScript = "public, max-age=300"                 // what runs in customers' pages has one name for ever
 	cacheAsset  = "public, max-age=31536000, immutable" // the name changes with the content
 	cachePage   = "no-cache"
 )
 
 // pageScript serves a script that runs in customers' pages, also to pages that isolate themselves from other origins, and to be imported.
 func pageScript(files map[string]file, name string) http.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) { servePage(w, r, files, name, cacheScript) }
-}
-
-// pagePart serves what the script of a talk imports, as pageScript does.
-func pagePart(files map[string]file) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		servePage(w, r, files, "talk/"+r.PathValue("file"), cacheAsset)
+		f, ok := files[name]
+		if !ok {
+			http.NotFound(w, r)
+			return
+		}
+		w.Header().Set("Cross-Origin-Resource-Policy", "cross-origin")
+		w.Header().Set("Access-Control-Allow-Origin", "*")
+		f.serve(w, r, cacheScript)
 	}
-}
-
-// servePage serves a script that runs in customers' pages.
-func servePage(w http.ResponseWriter, r *http.Request, files map[string]file, name, cache string) {
-	f, ok := files[name]
-	if !ok {
-		http.NotFound(w, r)
-		return
-	}
-	w.Header().Set("Cross-Origin-Resource-Policy", "cross-origin")
-	w.Header().Set("Access-Control-Allow-Origin", "*")
-	f.serve(w, r, cache)
 }
 
 // chatPolicy is what the chat inside the widget's iframe may do. It opens no connection: the loader gives it everything.

@@ -19,7 +19,7 @@ func TestEveryAnswerIsSecured(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		h := servertest.Start(t, withDemo)
 		for _, path := range []string{
-			"/widget.js", "/talk.js", "/talk/target-123.js", "/chat/?site=" + h.Site.ID, "/chat/assets/chat-123.js", "/demo/" + h.Site.ID, "/demo/assets/shop.js", "/livez", "/readyz",
+			"/widget.js", "/talk.js", "/target.js", "/chat/?site=" + h.Site.ID, "/chat/assets/chat-123.js", "/demo/" + h.Site.ID, "/demo/assets/shop.js", "/livez", "/readyz",
 			"/api/openapi.json", "/api/v1/me/status", "/v1/visitor", "/v1/agent", "/nothing", "/",
 		} {
 			answer, _ := h.Do("GET", path, "", nil)
@@ -40,7 +40,7 @@ func TestWidgetFilesAreCachedAsLongAsTheirNameLasts(t *testing.T) {
 		for path, want := range map[string]string{
 			"/widget.js":                         "public, max-age=300",
 			"/talk.js":                           "public, max-age=300",
-			"/talk/target-123.js":                "public, max-age=31536000, immutable",
+			"/target.js":                         "public, max-age=300",
 			"/chat/assets/chat-123.js":           "public, max-age=31536000, immutable",
 			"/chat/?site=" + h.Site.ID:           "no-cache",
 			"/chat/index.html?site=" + h.Site.ID: "no-cache",
@@ -82,7 +82,8 @@ func TestPagesOfEveryOriginMayImportTheTalk(t *testing.T) {
 		h := servertest.Start(t)
 		for path, want := range map[string]string{
 			"/talk.js":                 "*",
-			"/talk/target-123.js":      "*",
+			"/target.js":               "*",
+			"/target.js?0123abcd.0":    "*",
 			"/talk.js?0123abcd.1":      "*",
 			"/chat/?site=" + h.Site.ID: "",
 			"/chat/assets/chat-123.js": "",

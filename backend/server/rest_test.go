@@ -402,7 +402,7 @@ var matrix = map[string]roles{
 	// For everybody:
 	"GET /widget.js":            {200, 200, 200, 200, 0},
 	"GET /talk.js":              {200, 200, 200, 200, 0},
-	"GET /talk/{file}":          {404, 404, 404, 404, 0}, // no file is named
+	"GET /target.js":            {200, 200, 200, 200, 0},
 	"GET /chat/":                {404, 404, 404, 404, 0}, // no site is named
 	"GET /invite/{$}":           {200, 200, 200, 200, 0},
 	"GET /invite/assets/{file}": {404, 404, 404, 404, 0}, // the name is another page's

@@ -21,7 +21,7 @@ func (s *Server) routes(widget map[string]file) []route {
 		{"GET /v1/agent", s.agent},
 		{"GET /widget.js", pageScript(widget, "widget.js")},
 		{"GET /talk.js", pageScript(widget, "talk.js")},
-		{"GET /talk/{file}", pagePart(widget)},
+		{"GET /target.js", pageScript(widget, "target.js")},
 		{"GET /chat/", s.chatPage(widget)},
 		{"GET " + invite.Path + "{$}", invitation.Page},
 		{"GET " + invite.Path + "assets/{file}", invitation.Asset},

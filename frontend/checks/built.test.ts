@@ -44,8 +44,21 @@ test("widget.js is one classic script, which imports that of a talk alone, and o
   expect(script).not.toMatch(/\bimport\s*[{"'*]|\bexport\s*[{*]/);
   const [, talk, ...more] = script.split(/\bimport\(/);
   expect(more).toEqual([]);
-  const sum = createHash("sha256").update(readFileSync("dist/widget/talk.js")).digest("hex").slice(0, 8);
-  expect(talk).toMatch(new RegExp(`^\`\\$\\{\\w+\\}/talk\\.js\\?${sum}\\.\\$\\{\\w+\\}\`\\)`));
+  expect(talk).toMatch(new RegExp(`^\`\\$\\{\\w+\\}/talk\\.js\\?${sumOf("talk")}\\.\\$\\{\\w+\\}\`\\)`));
   expect(readFileSync("dist/widget/talk.js", "utf8")).toMatch(/export\s*\{\w+ as createTalk\}/);
   expect(() => new Function(script)).not.toThrow();
 });
+
+// A page that was open while the hub became a newer version asks the new one for what it imports.
+test("what runs in customers' pages asks for scripts by names that the next version has too", () => {
+  const talk = readFileSync("dist/widget/talk.js", "utf8");
+  const imported = [...talk.matchAll(/\bimport\(([^)]*)\)/g)].map(([, what]) => what);
+  expect(imported).toEqual([expect.stringContaining(`./target.js?${sumOf("target")}.`)]);
+  expect(readFileSync("dist/widget/target.js", "utf8")).not.toMatch(/\bimport\b/);
+});
+
+const sumOf = (name: string) =>
+  createHash("sha256")
+    .update(readFileSync(`dist/widget/${name}.js`))
+    .digest("hex")
+    .slice(0, 8);

@@ -87,7 +87,7 @@ func StartEmpty(t testing.TB, change ...func(*server.Options)) *Hub {
 // widget stands for the built files.
 var widget = fstest.MapFS{
 	"widget.js":               {Data: bytes.Repeat([]byte("// the loader\n"), 100)},
-	"talk/target-123.js":      {Data: bytes.Repeat([]byte("// what a talk imports\n"), 100)},
+	"target.js":               {Data: bytes.Repeat([]byte("// what a talk imports\n"), 100)},
 	"talk.js":                 {Data: bytes.Repeat([]byte("// the talk\n"), 100)},
 	"chat/index.html":         {Data: []byte("<!doctype html><title>Chat</title>")},
 	"chat/assets/chat-123.js": {Data: bytes.Repeat([]byte("// the chat\n"), 100)},

@@ -49,6 +49,7 @@ vi.mock("../talk/frame.ts", () => ({
     };
   },
 }));
+vi.mock("../talk/fetch.ts", () => ({ fetchTarget: () => import("../talk/target.ts") }));
 
 const site = "SITE0000000000001";
 const name = `parley:${site}`;

@@ -10,6 +10,7 @@ import type {
 } from "../../shared/protocol.ts";
 import { here } from "../page.ts";
 import { type Model, visitsUnder, type Wish } from "../port.ts";
+import { fetchTarget } from "./fetch.ts";
 import { createFrame } from "./frame.ts";
 import { createKeep } from "./keep.ts";
 import { fold, lastOf } from "./log.ts";
@@ -62,6 +63,7 @@ export function createTalk({ hub, site, panel, title, send, draw, toggle, leave 
   let group = ""; // whom the first message is for, of those the site asks to choose from
   let aims = false; // the site has targeted chats
   let target: Target | undefined;
+  let attempts = 0; // to fetch it
 
   const keep = createKeep(site, adopt);
   const frame = createFrame(hub, site, panel, title, obey);
@@ -139,7 +141,7 @@ export function createTalk({ hub, site, panel, title, send, draw, toggle, leave 
   /** Reports, if there may be something to say. What that takes is fetched first. */
   async function aim(): Promise<void> {
     if (!target && (aims || calls.length)) {
-      const fetched = await import("./target.ts").catch(() => {}); // it is fetched again with the next welcome, and what is said until then is kept
+      const fetched = await fetchTarget(attempts++).catch(() => {}); // it is fetched again with the next welcome, and what is said until then is kept
       if (!fetched) return;
       target ??= fetched.createTarget({
         key: visitsUnder(site),

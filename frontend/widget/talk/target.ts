@@ -5,7 +5,7 @@ import { createAttributes } from "./attributes.ts";
 import type { Visit } from "./talk.ts";
 import { createVisit } from "./visit.ts";
 
-/** What the talk gives. */
+/** What the talk gives, which may be an older one or a newer: see Ground. */
 export interface Aim {
   /** Where the page's storage keeps what is counted. */
   key: string;
