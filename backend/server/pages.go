@@ -30,8 +30,8 @@ func pageScript(files map[string]file, name string) http.HandlerFunc {
 	}
 }
 
-// chatPolicy is what the chat inside the widget's iframe may do. It opens no connection: the loader gives it everything.
-const chatPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; base-uri 'none'; " +
+// chatPolicy is what the chat inside the widget's iframe may do. The loader gives it everything; it asks the hub only whether its page is still the same.
+const chatPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; " +
 	"form-action 'none'; require-trusted-types-for 'script'; frame-ancestors "
 
 // chatPage serves /chat/ and what lies below. The page itself names its site, whose origins may frame it.

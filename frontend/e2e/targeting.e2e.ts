@@ -144,3 +144,31 @@ test("a rule on what the page says of its visitor, which the agent sees too", as
   await agent.window.shows(/plan\s*pro\s*seats\s*12/);
   shop.close();
 });
+
+test("a page that was open while the hub became another version gets its card all the same", async ({
+  scenario,
+}) => {
+  const { page, agent } = await atWork(scenario);
+  await agent.choose("Invisible");
+  await agent.is("Invisible");
+  await add(scenario, { text: "Hello there" });
+  const { tab } = await scenario.visitor(page);
+  await tab.launcher.hover();
+  await tab.composer.waitFor({ state: "attached" });
+
+  // The other version does not have the script of this one's card, and another page.
+  await tab.page.route("**/assets/Card-*.js", (route) => route.fulfill({ status: 404 }), { times: 1 });
+  const html = {
+    contentType: "text/html",
+    body: '<script type="module" src="./assets/index-2.js"></script>',
+  };
+  await tab.page.route(
+    (url) => url.pathname === "/chat/",
+    (route) => route.fulfill(html),
+    { times: 1 },
+  );
+  await agent.choose("Online");
+  await expect(card(tab)).toContainText("Hello there");
+  await card(tab).getByRole("button").first().click();
+  await expect(tab.said("Hello there")).toBeVisible();
+});

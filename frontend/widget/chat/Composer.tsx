@@ -1,4 +1,4 @@
-import { createEffect, createSignal } from "solid-js";
+import { createEffect } from "solid-js";
 import { Address, createAddress } from "./Address.tsx";
 import type { Part } from "./chat.ts";
 import { createFetched } from "./fetched.ts";
@@ -11,8 +11,7 @@ const maxLength = 10_000; // of a text: so many characters always fit a frame, t
  * neither the text nor the keyboard away.
  */
 export function Composer(props: Part) {
-  const { model, t, say, form, asks, required, written } = props.chat;
-  const [text, setText] = createSignal("");
+  const { model, t, say, draft, form, asks, required, written } = props.chat;
   const address = createAddress(props.chat);
   const choice = createFetched(
     props.chat,
@@ -22,7 +21,7 @@ export function Composer(props: Part) {
   let box: HTMLTextAreaElement | undefined;
 
   function write(next: string) {
-    setText(next);
+    props.chat.write(next);
     grow();
   }
 
@@ -44,7 +43,7 @@ export function Composer(props: Part) {
 
   function send(event: Event) {
     event.preventDefault();
-    const words = text().trim();
+    const words = draft().trim();
     if (!words) return box?.focus();
     const email = asks() ? address.take(required()) : "";
     if (email === undefined) return;
@@ -76,7 +75,7 @@ export function Composer(props: Part) {
           maxLength={maxLength}
           placeholder={form() ? "" : t("write")}
           aria-describedby="text-note"
-          value={text()}
+          value={draft()}
           on:input={(event) => write(event.currentTarget.value)}
           on:keydown={press}
         />
@@ -87,7 +86,7 @@ export function Composer(props: Part) {
         </button>
       </div>
       <p id="text-note" class="note wrong">
-        {text().length < maxLength ? "" : t("tooLong")}
+        {draft().length < maxLength ? "" : t("tooLong")}
       </p>
       {asks() && <Address chat={props.chat} address={address} />}
       {form() && (

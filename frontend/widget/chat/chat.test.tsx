@@ -7,7 +7,10 @@ import type { Model, Wish } from "../port.ts";
 import { Chat } from "./Chat.tsx";
 import { createChat } from "./chat.ts";
 import { createFetched, type Fetched } from "./fetched.ts";
+import { renew } from "./renew.ts";
 import { loadTexts } from "./texts.ts";
+
+vi.mock("./renew.ts", () => ({ renew: vi.fn() }));
 
 const empty: Model = {
   language: "en",
@@ -621,22 +624,46 @@ describe("where the site asks whom the first message is for", () => {
   });
 });
 
-test("what could not be fetched is fetched again when the link comes or goes", async () => {
-  const [model, setModel] = createSignal<Model>({ ...empty, linked: false });
-  const fetch = vi
-    .fn<() => Promise<{ part: Fetched }>>()
-    .mockRejectedValueOnce(new TypeError("offline"))
-    .mockResolvedValue({ part: { draw: () => "drawn", css: "" } });
-  const chat = createChat(model, await loadTexts("en"), () => {});
-  const { container } = render(() => {
-    const part = createFetched(chat, () => true, fetch);
-    return <p>{part()}</p>;
+describe("what could not be fetched", () => {
+  const part = { draw: () => "drawn", css: "" };
+  const fetchPart = vi.fn<() => Promise<{ part: Fetched }>>();
+  const renewed = () => vi.mocked(renew).mock.calls.length;
+  beforeEach(() => {
+    fetchPart.mockReset().mockRejectedValueOnce(new TypeError("not there")).mockResolvedValue({ part });
+    vi.mocked(renew).mockReset().mockRejectedValue(new TypeError("offline"));
   });
-  await Promise.resolve();
-  setModel({ ...model(), seen: 1 });
-  expect(fetch).toHaveBeenCalledOnce();
-  setModel({ ...model(), linked: true });
-  await vi.waitFor(() => expect(container.textContent).toBe("drawn"));
-  setModel({ ...model(), linked: false });
-  expect(fetch).toHaveBeenCalledTimes(2);
+
+  /** Draws a part that is wanted. */
+  async function want() {
+    const [model, setModel] = createSignal<Model>({ ...empty, linked: false });
+    const chat = createChat(model, await loadTexts("en"), () => {});
+    const { container } = render(() => {
+      const drawn = createFetched(chat, () => true, fetchPart);
+      return <p>{drawn()}</p>;
+    });
+    await vi.waitFor(() => expect(renewed()).toBe(1)); // it may be another version that the hub has
+    return { chat, container, set: (next: Partial<Model>) => setModel({ ...model(), ...next }) };
+  }
+
+  test("is fetched again when the link comes or goes", async () => {
+    const { container, set } = await want();
+    set({ seen: 1 });
+    expect(fetchPart).toHaveBeenCalledOnce();
+    set({ linked: true });
+    await vi.waitFor(() => expect(container.textContent).toBe("drawn"));
+    set({ linked: false });
+    expect(fetchPart).toHaveBeenCalledTimes(2);
+    expect(renewed()).toBe(1);
+  });
+
+  test("is fetched again when what was written is sent", async () => {
+    const { chat, container } = await want();
+    fetchPart.mockRejectedValueOnce(new TypeError("not there"));
+    chat.write("Half a");
+    await vi.waitFor(() => expect(renewed()).toBe(2));
+    chat.write("Half a word");
+    expect(fetchPart).toHaveBeenCalledTimes(2);
+    chat.write("");
+    await vi.waitFor(() => expect(container.textContent).toBe("drawn"));
+  });
 });

@@ -1,4 +1,4 @@
-import type { Accessor } from "solid-js";
+import { type Accessor, createSignal } from "solid-js";
 import type { Words } from "../../shared/protocol.ts";
 import { type Model, wordsOf } from "../port.ts";
 import type { Say } from "./connect.ts";
@@ -15,6 +15,7 @@ export interface Part {
 
 /** Puts together what every part of the chat reads. */
 export function createChat(model: Accessor<Model>, ours: T, say: Say) {
+  const [draft, write] = createSignal("");
   const words = () => wordsOf(model().site, model().language);
   const t: T = (key, params) => words()[key as keyof Words] || ours(key, params);
   const nameOf = (name = "") => (model().site.look.team ? "" : name) || t("team");
@@ -28,6 +29,9 @@ export function createChat(model: Accessor<Model>, ours: T, say: Say) {
     model,
     t,
     say,
+    /** The text that is being written. */
+    draft,
+    write,
     /** What the site says after a message to nobody, empty where it has no words of its own. */
     sent: () => words().sent,
     /** What an agent is called; where the team answers as one, the team. */

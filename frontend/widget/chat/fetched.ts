@@ -1,5 +1,6 @@
 import { createComponent, createEffect, createMemo, createSignal, type JSX } from "solid-js";
 import type { ChatState, Part } from "./chat.ts";
+import { renew } from "./renew.ts";
 
 /** What a script of its own brings. */
 export interface Fetched {
@@ -9,7 +10,7 @@ export interface Fetched {
 
 /**
  * A part of the chat that few visitors get to see: what draws it is fetched once it is wanted. If it did not come, it is tried again when the
- * link comes or goes.
+ * link comes or goes, and when something was written.
  */
 export function createFetched(
   chat: ChatState,
@@ -19,6 +20,7 @@ export function createFetched(
   const [part, setPart] = createSignal<Fetched>();
   const shown = createMemo(() => !!wanted());
   const linked = createMemo(() => chat.model().linked);
+  const idle = createMemo(() => !chat.draft());
 
   async function load() {
     const came = (await fetch()).part;
@@ -30,7 +32,11 @@ export function createFetched(
   }
   createEffect(() => {
     linked();
-    if (shown() && !part()) load().catch(() => {});
+    idle();
+    if (!shown() || part()) return;
+    load()
+      .catch(() => renew(chat.draft))
+      .catch(() => {}); // the hub is out of reach
   });
   return () => {
     const came = shown() && part();

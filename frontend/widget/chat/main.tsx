@@ -19,7 +19,8 @@ function begin(first: Model): (next: Model) => void {
   void loadTexts(language).then((t) => {
     trustTemplates();
     document.documentElement.lang = language;
-    render(() => <Chat chat={createChat(model, t, say)} />, document.body);
+    const chat = createChat(model, t, say);
+    render(() => <Chat chat={chat} />, document.body);
   });
   return setModel;
 }

@@ -60,6 +60,19 @@ test("loads the chat again if it did not come", () => {
   expect(src).toHaveBeenCalledTimes(2);
   frame().dispatchEvent(new Event("load"));
   ours.onmessage?.({ data: { do: "ready" } });
+  chat.mend(); // it wants the model, and is not drawn yet
+  expect(src).toHaveBeenCalledTimes(3);
+  frame().dispatchEvent(new Event("load"));
+  ours.onmessage?.({ data: { do: "fit", height: 0 } });
+  chat.mend();
+  expect(src).toHaveBeenCalledTimes(3);
+});
+
+test("loads the chat again if it wanted to load itself anew, and did not come", () => {
+  chat.prepare();
+  frame().dispatchEvent(new Event("load"));
+  ours.onmessage?.({ data: { do: "fit", height: 0 } });
+  frame().dispatchEvent(new Event("load"));
   chat.mend();
   expect(src).toHaveBeenCalledTimes(2);
 });

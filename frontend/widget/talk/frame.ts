@@ -29,6 +29,7 @@ export function createFrame(
   }
 
   function greet(): void {
+    panel.classList.remove("ready");
     const { port1, port2 } = new MessageChannel();
     port = port1;
     port.onmessage = ({ data }) => take(data as Wish);
@@ -36,9 +37,10 @@ export function createFrame(
   }
 
   function take(wish: Wish): void {
-    if (wish.do === "ready") panel.classList.add("ready");
-    if (wish.do === "fit") size("fit", wish.height);
-    else obey(wish);
+    if (wish.do === "fit") {
+      panel.classList.add("ready"); // it is drawn
+      size("fit", wish.height);
+    } else obey(wish);
   }
 
   /** Keeps a chat that fills a phone's screen above the keyboard on it, unless the visitor has zoomed in. */
