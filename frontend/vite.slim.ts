@@ -83,22 +83,42 @@ const needing = [
 ];
 
 // Solid's largest function has a short one in its place.
-const reconciling = /^function reconcileArrays\([\s\S]*?^}$/m;
 const inPlace = fileURLToPath(new URL("widget/chat/inplace.ts", import.meta.url));
 
-/** Leaves transitions, scheduling, suspense, error boundaries and hydration out of Solid. A build that uses one of them fails. */
+// What stands in the place of what Solid does besides, in ways that the chat does not need: templates of parts of a drawing or of MathML, handlers with
+// data of their own, signals with options, and errors that are none.
+const instead: [RegExp, string][] = [
+  [/^function insert\([\s\S]*?^}$/m, `import { insert } from ${JSON.stringify(inPlace)};`],
+  [
+    /^(function template\(html), isImportNode, isSVG, isMathML\) {$/m,
+    "$1) { const isImportNode = 0, isSVG = 0, isMathML = 0;",
+  ],
+  [
+    /^(function addEventListener\(node, name, handler), delegate\) {[\s\S]*?^}$/m,
+    "$1) { node.addEventListener(name, handler); }",
+  ],
+  [
+    /options = options \? Object\.assign\(\{\}, signalOptions, options\) : signalOptions/g,
+    "options = signalOptions",
+  ],
+  [/^(function handleError\(err).*{$/m, "$1) { throw err; "],
+];
+
+/** Leaves transitions, scheduling, suspense, error boundaries, hydration and more out of Solid. A build that uses one of them fails. */
 export function plainSolid(): Plugin {
   return {
     name: "plain-solid",
     transform(code, id) {
+      if (id.endsWith(".tsx") && /\$template\(`[^`]*`, /.test(code))
+        this.error(
+          "A component of the chat is part of a drawing or MathML, which this build leaves out of Solid.",
+        );
       if (!/\/solid-js\/.*\.js$/.test(id)) return null;
       const found = code.match(declaration)?.length ?? 0;
       if (id.endsWith("/dist/solid.js") && found !== declarations)
         this.error("Solid is written otherwise than this build knows.");
-      return code
-        .replace(declaration, "")
-        .replace(absent, "undefined")
-        .replace(reconciling, `import { reconcileArrays } from ${JSON.stringify(inPlace)};`);
+      const known = code.replace(declaration, "").replace(absent, "undefined");
+      return instead.reduce((out, [theirs, ours]) => out.replace(theirs, ours), known);
     },
     generateBundle(_, bundle) {
       const modules = Object.values(bundle).flatMap((file) =>
