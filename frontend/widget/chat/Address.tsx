@@ -38,7 +38,7 @@ export function Address(props: Part & { address: AddressState }) {
         id="email"
         type="email"
         autocomplete="email"
-        ref={props.address.attach}
+        ref={(input) => props.address.attach(input)}
         value={props.address.email()}
         aria-invalid={props.address.wrong() !== ""}
         aria-describedby="email-note"

@@ -69,7 +69,9 @@ export function Composer(props: Part) {
       <div class="writing">
         <textarea
           id="text"
-          ref={box}
+          ref={(field) => {
+            box = field;
+          }}
           rows={1}
           dir="auto"
           maxLength={maxLength}

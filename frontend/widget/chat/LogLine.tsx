@@ -1,4 +1,4 @@
-import { type Piece, pieces } from "../../shared/links.ts";
+import { pieces } from "../../shared/links.ts";
 import type { Part } from "./chat.ts";
 import { Each } from "./Each.tsx";
 import type { Line } from "./lines.ts";
@@ -25,18 +25,20 @@ function Message(props: Part & { line: Line }) {
     <div class={`message ${props.line.mine ? "mine" : ""} ${props.line.first ? "first" : ""}`}>
       <p class={`bubble ${props.line.progress}`} dir="auto">
         <Each of={pieces(props.line.text)}>
-          {(piece) => <>{piece().href ? <Link text={piece().text} href={piece().href} /> : piece().text}</>}
+          {(piece) => (
+            <>
+              {piece().href ? (
+                <a href={piece().href} target="_blank" rel="noopener noreferrer">
+                  {piece().text}
+                </a>
+              ) : (
+                piece().text
+              )}
+            </>
+          )}
         </Each>
       </p>
       {props.line.last && <Meta chat={props.chat} line={props.line} />}
     </div>
-  );
-}
-
-function Link(props: Piece) {
-  return (
-    <a href={props.href} target="_blank" rel="noopener noreferrer">
-      {props.text}
-    </a>
   );
 }

@@ -1,8 +1,7 @@
 import "../../shared/tokens.css";
 import "./base.css";
 
-import { createSignal } from "solid-js";
-import { render } from "solid-js/web";
+import { createRoot, createSignal } from "solid-js";
 import type { Model } from "../port.ts";
 import { Chat } from "./Chat.tsx";
 import { createChat } from "./chat.ts";
@@ -20,7 +19,7 @@ function begin(first: Model): (next: Model) => void {
     trustTemplates();
     document.documentElement.lang = language;
     const chat = createChat(model, t, say);
-    render(() => <Chat chat={chat} />, document.body);
+    createRoot(() => document.body.append((<Chat chat={chat} />) as Node));
   });
   return setModel;
 }

@@ -1,4 +1,4 @@
-import { createEffect, createSignal, onCleanup } from "solid-js";
+import { createEffect, createSignal } from "solid-js";
 import type { Entry } from "../../shared/protocol.ts";
 import type { ChatState } from "./chat.ts";
 
@@ -10,9 +10,7 @@ export function newestFromAgent(log: Entry[]): Entry | undefined {
 /** Tells the page which messages of agents were on screen. */
 export function reportReading({ model, say }: ChatState): void {
   const [hidden, setHidden] = createSignal(document.hidden);
-  const look = () => setHidden(document.hidden);
-  document.addEventListener("visibilitychange", look);
-  onCleanup(() => document.removeEventListener("visibilitychange", look));
+  document.addEventListener("visibilitychange", () => setHidden(document.hidden));
 
   createEffect((read: number) => {
     const seq = newestFromAgent(model().log)?.seq ?? 0;

@@ -9,7 +9,7 @@ import type {
   VisitorWelcome,
 } from "../../shared/protocol.ts";
 import { here } from "../page.ts";
-import { type Model, visitsUnder, type Wish } from "../port.ts";
+import type { Model, Wish } from "../port.ts";
 import { fetchTarget } from "./fetch.ts";
 import { createFrame } from "./frame.ts";
 import { createKeep } from "./keep.ts";
@@ -144,7 +144,7 @@ export function createTalk({ hub, site, panel, title, send, draw, toggle, leave 
       const fetched = await fetchTarget(attempts++).catch(() => {}); // it is fetched again with the next welcome, and what is said until then is kept
       if (!fetched) return;
       target ??= fetched.createTarget({
-        key: visitsUnder(site),
+        site,
         calls,
         send,
         report,

@@ -12,7 +12,7 @@ const offer: Targeted = {
 };
 
 let hidden = false;
-let aim: { [K in keyof Omit<Aim, "key" | "calls">]: ReturnType<typeof vi.fn> };
+let aim: { [K in keyof Omit<Aim, "site" | "calls">]: ReturnType<typeof vi.fn> };
 let target: ReturnType<typeof createTarget>;
 
 beforeEach(() => {
@@ -21,7 +21,7 @@ beforeEach(() => {
   takeCalls(() => {});
   vi.spyOn(document, "hidden", "get").mockImplementation(() => hidden);
   aim = { send: vi.fn(), report: vi.fn(), prepare: vi.fn(), draw: vi.fn() };
-  target = createTarget({ key: "key", calls: [], ...(aim as unknown as Omit<Aim, "key" | "calls">) });
+  target = createTarget({ site: "SITE", calls: [], ...(aim as unknown as Omit<Aim, "site" | "calls">) });
   aim.report.mockImplementation(() => target.facts(true));
   target.facts(true);
 });
@@ -81,7 +81,7 @@ test("one at a time: the next is decided when the first was closed", () => {
 });
 
 test("what another tab has shown meanwhile is not shown again", () => {
-  const other = createTarget({ key: "key", calls: [], ...(aim as unknown as Omit<Aim, "key" | "calls">) });
+  const other = createTarget({ site: "SITE", calls: [], ...(aim as unknown as Omit<Aim, "site" | "calls">) });
   other.facts(true);
   other.ask(offer);
   other.reveal();

@@ -1,14 +1,14 @@
 // The script of sites that want to know more of their visitors: the talk fetches it for targeted chats, and for what the page says of its visitor.
 import type { Targeted, VisitorShown } from "../../shared/protocol.ts";
 import type { Call } from "../calls.ts";
+import { visitsUnder } from "../port.ts";
 import { createAttributes } from "./attributes.ts";
 import type { Visit } from "./talk.ts";
 import { createVisit } from "./visit.ts";
 
 /** What the talk gives, which may be an older one or a newer: see Ground. */
 export interface Aim {
-  /** Where the page's storage keeps what is counted. */
-  key: string;
+  site: string;
   /** What the page has called so far. */
   calls: Call[];
   send(frame: VisitorShown): void;
@@ -24,14 +24,14 @@ export interface Aim {
 export type Target = ReturnType<typeof createTarget>;
 
 /** Says what rules want to know of the visitor, and shows one chat at a time as a card. */
-export function createTarget({ key, calls, send, report, prepare, draw }: Aim) {
+export function createTarget({ site, calls, send, report, prepare, draw }: Aim) {
   let asked: Targeted | undefined; // the one that was shown here, until it is answered
   let card = false; // it is to be seen while the chat is closed
   let drawn = false; // and is
   let owed = false; // the hub is to decide anew as soon as one can be shown
   let open = false; // the chat is
 
-  const visit = createVisit(key);
+  const visit = createVisit(visitsUnder(site));
   const attributes = createAttributes(calls, report);
   document.addEventListener("visibilitychange", pay);
 
