@@ -199,7 +199,7 @@ func (e teamOf) on(s *site) {
 
 // Remove removes an agent, for somebody with a role, and has it in force when it returns: the agent's links end, and conversations go on without. The
 // last owner of a site stays: a conflict.
-func (h *Hub) Remove(by chat.Role, agent chat.Agent) error {
+func (h *Hub) Remove(ctx context.Context, by chat.Role, agent chat.Agent) error {
 	s, err := h.siteOf(agent)
 	if err != nil {
 		return err
@@ -212,7 +212,7 @@ func (h *Hub) Remove(by chat.Role, agent chat.Agent) error {
 	if v, _ := p.View(at); v.Status != chat.Offline {
 		left = at
 	}
-	written, err := h.store.RemoveAgent(h.ctx, agent.Site, agent.ID, by, left, at)
+	written, err := h.store.RemoveAgent(ctx, agent.Site, agent.ID, by, left, at)
 	if err != nil {
 		return err
 	}

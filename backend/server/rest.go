@@ -9,6 +9,7 @@ import (
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
 	"parley/backend/chat"
+	"parley/backend/store"
 )
 
 // maxBody is the longest body of a request in bytes: room for a message of chat.MaxText however it is escaped.
@@ -58,15 +59,16 @@ func (s *Server) operation(api huma.API, method, path, id, summary string, fails
 	}
 }
 
-// managing makes an operation one for the owners and admins of a site.
+// managing makes an operation one for the owners and admins of a site. What it changes in the store is refused to who is one no longer by then.
 func managing(api huma.API, o huma.Operation) huma.Operation {
 	o.Errors = append(o.Errors, http.StatusForbidden)
 	o.Middlewares = append(o.Middlewares, func(ctx huma.Context, next func(huma.Context)) {
-		if !agentOf(ctx.Context()).Role.Manages() {
+		who := agentOf(ctx.Context())
+		if !who.Role.Manages() {
 			refuse(api, ctx, http.StatusForbidden, "only owners and admins of the site may do this")
 			return
 		}
-		next(ctx)
+		next(huma.WithContext(ctx, store.Managing(ctx.Context(), who)))
 	})
 	return o
 }

@@ -100,7 +100,7 @@ func (s *Server) removeTeammate(ctx context.Context, in *idInput) (*struct{}, er
 		err = chat.Errorf(chat.Conflict, "nobody can remove oneself")
 	}
 	if err == nil {
-		err = s.hub.Remove(who.Role, agent)
+		err = s.hub.Remove(ctx, who.Role, agent)
 	}
 	if err != nil {
 		return nil, s.problem(err)

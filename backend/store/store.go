@@ -29,8 +29,16 @@ func (s *Store) Close() error {
 
 // change runs do in a transaction that it shares with whatever else waits to be written, and returns once that is durable. do may run more than
 // once, and must have no effect but on its transaction and its own result. A rule it breaks is a chat.Error; any other error is the database's.
-// After an error nothing is stored: when ctx ends while the change is under way, its outcome is awaited all the same.
-func (s *Store) change(ctx context.Context, do func(*tx) error) error { return s.writes.do(ctx, do) }
+// After an error nothing is stored: when ctx ends while the change is under way, its outcome is awaited all the same. With a context of Managing it is
+// forbidden to who may no longer.
+func (s *Store) change(ctx context.Context, do func(*tx) error) error {
+	return s.writes.do(ctx, func(tx *tx) error {
+		if err := mayStill(ctx, tx); err != nil {
+			return err
+		}
+		return do(tx)
+	})
+}
 
 // changed is change with a result.
 func changed[T any](ctx context.Context, s *Store, do func(*tx) (T, error)) (out T, err error) {

@@ -1,0 +1,29 @@
+package store
+
+import (
+	"context"
+
+	"parley/backend/chat"
+)
+
+// managerKey is where a context keeps who manages.
+type managerKey struct{}
+
+// Managing is a context for what an agent does by virtue of the role. Changes made with it are forbidden once the agent has that role no longer: each
+// looks in its own transaction, because the role may have been taken away after the agent was asked for it.
+func Managing(ctx context.Context, by chat.Agent) context.Context {
+	return context.WithValue(ctx, managerKey{}, by)
+}
+
+// mayStill returns forbidden if who manages with a context has another role by now, or is an agent no longer.
+func mayStill(ctx context.Context, tx *tx) error {
+	by, manages := ctx.Value(managerKey{}).(chat.Agent)
+	if !manages {
+		return nil
+	}
+	role, found, err := first(tx.querier, value[chat.Role], `SELECT role FROM agents WHERE id = $1 AND removed_at = 0`, by.ID)
+	if err == nil && (!found || role != by.Role) {
+		err = chat.Errorf(chat.Forbidden, "your role is another by now")
+	}
+	return err
+}
