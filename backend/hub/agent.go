@@ -81,8 +81,7 @@ func (a *Agent) presence(f protocol.Frame) bool {
 	case *protocol.Back:
 		a.change(f.Ref, nil, presence.CameBack{At: at, Device: a.device})
 	case *protocol.SetHours:
-		hours, err := hoursFrom(f.Hours)
-		a.change(f.Ref, err, presence.HoursSet{At: at, Hours: hours})
+		a.setHours(f)
 	case *protocol.SetPolicy:
 		p, err := policyFrom(f.Policy)
 		a.change(f.Ref, err, presence.PolicySet{At: at, Policy: p})

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"parley/backend/chat"
+	"parley/backend/presence"
 	"parley/backend/protocol"
 	"parley/backend/schedule"
 )
@@ -21,6 +22,7 @@ func hoursOf(s *schedule.Schedule) protocol.Hours {
 	for _, d := range h.Dates {
 		out.Dates = append(out.Dates, protocol.DateHours{Date: d.Date.String(), Slots: slotsOf(d.Slots)})
 	}
+	out.Revision = chat.RevisionOf(h)
 	return out
 }
 
@@ -57,4 +59,34 @@ func slotsFrom(slots []protocol.Slot) []schedule.Slot {
 		out = append(out, schedule.Slot(s))
 	}
 	return out
+}
+
+// setHours has a desk replace the agent's hours.
+func (a *Agent) setHours(f *protocol.SetHours) {
+	hours, err := hoursFrom(f.Hours)
+	switch {
+	case !a.named(f.Ref):
+	case err != nil:
+		a.hub.fail(a.link, f.Ref, err)
+	default:
+		a.site.post(hoursSet{agent: a.agent.ID, of: f.Revision, hours: hours, then: a.answer(f.Ref)})
+	}
+}
+
+// hoursSet replaces an agent's hours, unless somebody else has done so since a revision was read.
+type hoursSet struct {
+	agent string
+	of    chat.Revision
+	hours *schedule.Schedule
+	then  func(error)
+}
+
+func (e hoursSet) on(s *site) {
+	if a := s.agents[e.agent]; a != nil {
+		if err := e.of.Check(a.presence.Facts.Hours.Hours()); err != nil {
+			e.then(err)
+			return
+		}
+	}
+	happened{agent: e.agent, event: presence.HoursSet{At: now(), Hours: e.hours}, then: e.then}.on(s)
 }

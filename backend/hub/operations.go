@@ -81,13 +81,20 @@ func (h *Hub) Hours(agent chat.Agent) (protocol.Hours, error) {
 	return hoursOf(p.Facts.Hours), err
 }
 
-// SetHours replaces an agent's hours and returns when they are stored, or invalid. They are in force at once.
+// SetHours replaces an agent's hours and returns when they are stored, or invalid, or conflict if they are not those of the revision. They are in force
+// at once.
 func (h *Hub) SetHours(ctx context.Context, agent chat.Agent, hours protocol.Hours) error {
-	s, err := hoursFrom(hours)
+	set, err := hoursFrom(hours)
 	if err != nil {
 		return err
 	}
-	return h.happen(ctx, agent, presence.HoursSet{At: now(), Hours: s})
+	s, err := h.siteOf(agent)
+	if err != nil {
+		return err
+	}
+	return s.stored(ctx, "store hours", func(then func(error)) event {
+		return hoursSet{agent: agent.ID, of: hours.Revision, hours: set, then: then}
+	})
 }
 
 func (h *Hub) presenceOf(agent chat.Agent) (presence.Agent, error) {

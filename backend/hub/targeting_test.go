@@ -178,7 +178,7 @@ func TestAnswerOpensTheConversation(t *testing.T) {
 
 		// The rule may be another by then: what was shown is stored.
 		changed := targetingtest.Prices(everywhere, func(r *targeting.RuleSettings) { r.Text = "Another text" })
-		if _, err := s.Store().UpdateRule(t.Context(), s.Site.ID, rule, changed); err != nil {
+		if _, err := s.Store().UpdateRule(t.Context(), s.Site.ID, rule, changed, ""); err != nil {
 			t.Fatal(err)
 		}
 		s.settle(t)
@@ -336,7 +336,7 @@ func TestRulesChange(t *testing.T) {
 		v.Send(report(protocol.Visit{Age: 10_000}))
 		off := targetingtest.Prices(func(r *targeting.RuleSettings) { r.On = false })
 		change := func(r targeting.RuleSettings) {
-			if _, err := s.Store().UpdateRule(t.Context(), s.Site.ID, rule, r); err != nil {
+			if _, err := s.Store().UpdateRule(t.Context(), s.Site.ID, rule, r, ""); err != nil {
 				t.Fatal(err)
 			}
 			s.settle(t)

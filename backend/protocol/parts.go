@@ -87,6 +87,7 @@ type Hours struct {
 	Zone  string      `json:"zone"`  // IANA name, as in "Europe/Berlin"
 	Week  [][]Slot    `json:"week"`  // seven lists, Monday's first, each slot on the day it starts
 	Dates []DateHours `json:"dates"` // those that differ from the week, in order
+	Revised
 }
 
 // NoHours are those of an agent who has none.

@@ -4,10 +4,16 @@ import "parley/backend/chat"
 
 // What REST says of a site, and the settings of a window with it.
 
+// Revised is part of what is read and replaced whole.
+type Revised struct {
+	Revision chat.Revision `json:"revision,omitempty" maxLength:"64" doc:"of what is stored. Said when it is replaced, that is a conflict if another is stored by then"`
+}
+
 // GroupInfo is a part of a site's agents that a visitor can belong to.
 type GroupInfo struct {
 	ID string `json:"id"`
 	GroupSettings
+	Revised
 }
 
 // GroupSettings are what can be chosen of a group.
@@ -46,4 +52,5 @@ type SiteLook struct {
 type SiteInForce struct {
 	SiteSettings
 	Colours Colours `json:"colours" doc:"made of the one that was chosen, so that text on them can be read"`
+	Revised
 }

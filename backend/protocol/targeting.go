@@ -8,16 +8,19 @@ type TargetedChat struct {
 	targeting.RuleSettings
 	Shown    int64 `json:"shown" doc:"how often it was shown"`
 	Answered int64 `json:"answered" doc:"how often a visitor answered"`
+	Revised
 }
 
 // TargetedChats are all of a site.
 type TargetedChats struct {
 	Chats []TargetedChat `json:"chats" doc:"in the order in which they are tried"`
+	Revised
 }
 
 // TargetedOrder is the order in which the targeted chats of a site are tried.
 type TargetedOrder struct {
 	Order []string `json:"order" doc:"ids of all of them"`
+	Revised
 }
 
 // TargetedTrial asks whether a rule would fire for a visitor.

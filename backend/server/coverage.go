@@ -27,7 +27,7 @@ type hoursInput struct {
 }
 
 func (s *Server) coverageRoutes(api huma.API) {
-	notFound, invalid := http.StatusNotFound, http.StatusUnprocessableEntity
+	notFound, conflict, invalid := http.StatusNotFound, http.StatusConflict, http.StatusUnprocessableEntity
 	huma.Register(api, s.operation(api, http.MethodGet, "/site/coverage", "get-coverage",
 		"What visitors will be told if every agent keeps to the hours: choices by hand, timed ones too, do not count", notFound, invalid), s.coverage)
 	huma.Register(api, managing(api, s.operation(api, http.MethodGet, "/site/agents/{id}/hours", "get-agent-hours", "The hours of an agent", notFound)),
@@ -39,7 +39,7 @@ func (s *Server) coverageRoutes(api huma.API) {
 			return s.hours(agent)
 		})
 	huma.Register(api, managing(api, s.operation(api, http.MethodPut, "/site/agents/{id}/hours", "set-agent-hours", "Replace the hours of an agent",
-		notFound, invalid)), s.setHours)
+		notFound, conflict, invalid)), s.setHours)
 }
 
 func (s *Server) coverage(ctx context.Context, in *coverageInput) (*coverageOutput, error) {

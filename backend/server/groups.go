@@ -18,7 +18,10 @@ type newGroupInput struct{ Body protocol.GroupSettings }
 
 type groupInput struct {
 	ID   string `path:"id" maxLength:"64"`
-	Body protocol.GroupSettings
+	Body struct {
+		protocol.GroupSettings
+		protocol.Revised
+	}
 }
 
 type idInput struct {
@@ -37,7 +40,7 @@ func (s *Server) groupRoutes(api huma.API) {
 		func(ctx context.Context, in *groupInput) (*groupOutput, error) {
 			g, err := s.store.UpdateGroup(ctx, chat.Group{
 				ID: in.ID, Site: agentOf(ctx).Site, Name: in.Body.Name, Agents: in.Body.Agents, EveryoneElse: in.Body.EveryoneElse,
-			})
+			}, in.Body.Revision)
 			return s.group(g, err)
 		})
 	huma.Register(api, managing(api, s.operation(api, http.MethodDelete, "/site/groups/{id}", "delete-group",
@@ -75,7 +78,9 @@ func (s *Server) group(g chat.Group, err error) (*groupOutput, error) {
 }
 
 func groupOf(g chat.Group) protocol.GroupInfo {
-	return protocol.GroupInfo{ID: g.ID, GroupSettings: protocol.GroupSettings{
-		Name: g.Name, Agents: append([]string{}, g.Agents...), EveryoneElse: g.EveryoneElse,
-	}}
+	return protocol.GroupInfo{
+		ID:            g.ID,
+		GroupSettings: protocol.GroupSettings{Name: g.Name, Agents: append([]string{}, g.Agents...), EveryoneElse: g.EveryoneElse},
+		Revised:       protocol.Revised{Revision: chat.RevisionOf(g)},
+	}
 }

@@ -14,7 +14,12 @@ import (
 
 type siteOutput struct{ Body protocol.SiteInForce }
 
-type siteInput struct{ Body protocol.SiteSettings }
+type siteInput struct {
+	Body struct {
+		protocol.SiteSettings
+		protocol.Revised
+	}
+}
 
 func (s *Server) siteRoutes(api huma.API) {
 	huma.Register(api, s.operation(api, http.MethodGet, "/site/settings", "get-site-settings", "The settings of the site"),
@@ -23,9 +28,9 @@ func (s *Server) siteRoutes(api huma.API) {
 			return s.site(site, err)
 		})
 	huma.Register(api, managing(api, s.operation(api, http.MethodPut, "/site/settings", "set-site-settings",
-		"Replace the settings of the site, all or none: open widgets follow at once", http.StatusUnprocessableEntity)),
+		"Replace the settings of the site, all or none: open widgets follow at once", http.StatusConflict, http.StatusUnprocessableEntity)),
 		func(ctx context.Context, in *siteInput) (*siteOutput, error) {
-			site, err := s.store.SetSite(ctx, siteOf(agentOf(ctx).Site, in.Body))
+			site, err := s.store.SetSite(ctx, siteOf(agentOf(ctx).Site, in.Body.SiteSettings), in.Body.Revision)
 			if err == nil {
 				s.hub.Changed(site.ID)
 			}
@@ -50,6 +55,7 @@ func (s *Server) site(site chat.Site, err error) (*siteOutput, error) {
 			Texts:       protocol.TextsOf(site.Texts),
 		},
 		Colours: palette.Of(site.Look.Colour),
+		Revised: protocol.Revised{Revision: chat.RevisionOf(site)},
 	}}, nil
 }
 

@@ -33,7 +33,7 @@ func (s *Server) statusRoutes(api huma.API) {
 		})
 	huma.Register(api, s.operation(api, http.MethodGet, "/me/hours", "get-hours", "Your hours"),
 		func(ctx context.Context, _ *struct{}) (*hoursBody, error) { return s.hours(agentOf(ctx)) })
-	huma.Register(api, s.operation(api, http.MethodPut, "/me/hours", "set-hours", "Replace your hours", http.StatusUnprocessableEntity),
+	huma.Register(api, s.operation(api, http.MethodPut, "/me/hours", "set-hours", "Replace your hours", http.StatusConflict, http.StatusUnprocessableEntity),
 		func(ctx context.Context, in *hoursBody) (*hoursBody, error) {
 			if err := s.hub.SetHours(ctx, agentOf(ctx), in.Body); err != nil {
 				return nil, s.problem(err)

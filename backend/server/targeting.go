@@ -7,6 +7,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"parley/backend/chat"
 	"parley/backend/protocol"
 	"parley/backend/store"
 	"parley/backend/targeting"
@@ -21,7 +22,10 @@ type newTargetedChatInput struct{ Body targeting.RuleSettings }
 
 type targetedChatInput struct {
 	ID   string `path:"id" maxLength:"64"`
-	Body targeting.RuleSettings
+	Body struct {
+		targeting.RuleSettings
+		protocol.Revised
+	}
 }
 
 type targetedOrderInput struct{ Body protocol.TargetedOrder }
@@ -48,17 +52,17 @@ func (s *Server) targetingRoutes(api huma.API) {
 		"Put the targeted chats in an order: the first whose conditions hold is sent", conflict, invalid)),
 		func(ctx context.Context, in *targetedOrderInput) (*targetedChatsOutput, error) {
 			site := agentOf(ctx).Site
-			if err := s.store.OrderRules(ctx, site, in.Body.Order); err != nil {
+			if err := s.store.OrderRules(ctx, site, in.Body.Order, in.Body.Revision); err != nil {
 				return nil, s.problem(err)
 			}
 			s.hub.Changed(site)
 			return s.targetedChats(ctx, site)
 		})
 	huma.Register(api, managing(api, s.operation(api, http.MethodPut, path+"/{id}", "set-targeted-chat",
-		"Replace a targeted chat; its counts stay", notFound, invalid)),
+		"Replace a targeted chat; its counts stay", notFound, conflict, invalid)),
 		func(ctx context.Context, in *targetedChatInput) (*targetedChatOutput, error) {
 			site := agentOf(ctx).Site
-			c, err := s.store.UpdateRule(ctx, site, in.ID, in.Body)
+			c, err := s.store.UpdateRule(ctx, site, in.ID, in.Body.RuleSettings, in.Body.Revision)
 			return s.targetedChat(site, c, err)
 		})
 	huma.Register(api, managing(api, s.operation(api, http.MethodDelete, path+"/{id}", "delete-targeted-chat", "Delete a targeted chat", notFound)),
@@ -81,9 +85,12 @@ func (s *Server) targetedChats(ctx context.Context, site string) (*targetedChats
 	}
 	out := &targetedChatsOutput{}
 	out.Body.Chats = make([]protocol.TargetedChat, 0, len(all))
+	var order []string
 	for _, c := range all {
 		out.Body.Chats = append(out.Body.Chats, targetedChatOf(c))
+		order = append(order, c.ID)
 	}
+	out.Body.Revision = chat.RevisionOf(order)
 	return out, nil
 }
 
@@ -97,9 +104,10 @@ func (s *Server) targetedChat(site string, c store.TargetedChat, err error) (*ta
 }
 
 func targetedChatOf(c store.TargetedChat) protocol.TargetedChat {
+	revised := protocol.Revised{Revision: chat.RevisionOf(c.RuleSettings)}
 	c.Conditions = append([]targeting.Condition{}, c.Conditions...)
 	c.Texts = append([]targeting.Text{}, c.Texts...)
-	return protocol.TargetedChat{ID: c.ID, RuleSettings: c.RuleSettings, Shown: c.Shown, Answered: c.Answered}
+	return protocol.TargetedChat{ID: c.ID, RuleSettings: c.RuleSettings, Shown: c.Shown, Answered: c.Answered, Revised: revised}
 }
 
 func (s *Server) tryTargetedChat(_ context.Context, in *targetedTrialInput) (*targetedTryOutput, error) {

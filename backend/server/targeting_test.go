@@ -26,7 +26,7 @@ func TestTargetedChatsThroughREST(t *testing.T) {
 		}
 		var first, second protocol.TargetedChat
 		c.want(200, c.do("POST", path, token, targetingtest.Prices(), &first))
-		if diff := cmp.Diff(protocol.TargetedChat{ID: first.ID, RuleSettings: targetingtest.Prices()}, first); diff != "" {
+		if diff := cmp.Diff(protocol.TargetedChat{ID: first.ID, RuleSettings: targetingtest.Prices()}, first, unrevised); diff != "" {
 			t.Error(diff)
 		}
 		v := h.Visitor("", 0)

@@ -17,16 +17,25 @@ func (s *Store) AddGroup(ctx context.Context, site, name string, agents []string
 		})
 }
 
-// UpdateGroup replaces what is stored of a group, and fails as AddGroup does; a group that is not there is not_found.
-func (s *Store) UpdateGroup(ctx context.Context, g chat.Group) (chat.Group, error) {
+// UpdateGroup replaces what is stored of a group, and fails as AddGroup does; a group that is not there is not_found, and one that is not that of the
+// revision a conflict.
+func (s *Store) UpdateGroup(ctx context.Context, g chat.Group, of chat.Revision) (chat.Group, error) {
 	return s.changeGroup(ctx, g, func(tx *tx, g chat.Group) error {
-		n, err := tx.exec(`UPDATE agent_groups SET name = $3, everyone_else = $4 WHERE id = $1 AND site = $2`, g.ID, g.Site, g.Name, g.EveryoneElse)
-		if err == nil && n == 0 {
+		groups, err := siteGroups(tx.querier, g.Site)
+		if err != nil {
+			return err
+		}
+		i := slices.IndexFunc(groups, func(was chat.Group) bool { return was.ID == g.ID })
+		if i < 0 {
 			return missing("group", g.ID)
 		}
-		if err == nil {
-			_, err = tx.exec(`DELETE FROM group_agents WHERE agent_group = $1`, g.ID)
+		if err := of.Check(groups[i]); err != nil {
+			return err
 		}
+		if _, err := tx.exec(`UPDATE agent_groups SET name = $2, everyone_else = $3 WHERE id = $1`, g.ID, g.Name, g.EveryoneElse); err != nil {
+			return err
+		}
+		_, err = tx.exec(`DELETE FROM group_agents WHERE agent_group = $1`, g.ID)
 		return err
 	})
 }

@@ -63,15 +63,22 @@ func storeSettings(tx *tx, site chat.Site) error {
 	return nil
 }
 
-// SetSite replaces all settings of a site, or none, and returns them as they are stored. It returns invalid for settings no site can have, and
-// not_found.
-func (s *Store) SetSite(ctx context.Context, site chat.Site) (chat.Site, error) {
+// SetSite replaces all settings of a site, or none, and returns them as they are stored. It returns invalid for settings no site can have, not_found,
+// and conflict unless the settings are those of the revision.
+func (s *Store) SetSite(ctx context.Context, site chat.Site, of chat.Revision) (chat.Site, error) {
 	site, err := site.Checked()
 	if err != nil {
 		return site, err
 	}
 	return site, s.change(ctx, func(tx *tx) error {
 		if err := touch(tx, site.ID); err != nil {
+			return err
+		}
+		was, err := face(tx.querier, site.ID)
+		if err != nil {
+			return err
+		}
+		if err := of.Check(was); err != nil {
 			return err
 		}
 		return storeSettings(tx, site)

@@ -65,9 +65,17 @@ func (s *Store) AddRule(ctx context.Context, site string, r targeting.RuleSettin
 	})
 }
 
-// UpdateRule replaces the settings of a rule, whose counts stay. It fails as AddRule does; a rule that is not there is not_found.
-func (s *Store) UpdateRule(ctx context.Context, site, id string, r targeting.RuleSettings) (TargetedChat, error) {
+// UpdateRule replaces the settings of a rule, whose counts stay. It fails as AddRule does; a rule that is not there is not_found, and one whose settings
+// are not those of the revision a conflict.
+func (s *Store) UpdateRule(ctx context.Context, site, id string, r targeting.RuleSettings, of chat.Revision) (TargetedChat, error) {
 	return s.changeRule(ctx, site, id, r, func(tx *tx, text string) (int64, error) {
+		was, found, err := first(tx.querier, targetedRow, `SELECT `+targetedColumns+` FROM targeting_rules WHERE id = $1 AND site = $2`, id, site)
+		if err == nil && found {
+			err = of.Check(was.RuleSettings)
+		}
+		if err != nil {
+			return 0, err
+		}
 		return tx.exec(`UPDATE targeting_rules SET rule = $3, agent_group = NULLIF($4, '') WHERE id = $1 AND site = $2`, id, site, text, r.Group)
 	})
 }
@@ -122,14 +130,18 @@ func (s *Store) DeleteRule(ctx context.Context, site, id string) error {
 	})
 }
 
-// OrderRules puts the rules of a site in an order. It is a conflict unless that names each of them once: somebody else may have added one.
-func (s *Store) OrderRules(ctx context.Context, site string, order []string) error {
+// OrderRules puts the rules of a site in an order. It is a conflict unless that names each of them once and they stand in the order of the revision:
+// somebody else may have added one, or moved one.
+func (s *Store) OrderRules(ctx context.Context, site string, order []string, of chat.Revision) error {
 	return s.change(ctx, func(tx *tx) error {
 		if err := touch(tx, site); err != nil {
 			return err
 		}
-		are, err := all(tx.querier, value[string], `SELECT id FROM targeting_rules WHERE site = $1`, site)
+		are, err := all(tx.querier, value[string], `SELECT id FROM targeting_rules WHERE site = $1 ORDER BY position, id`, site)
 		if err != nil {
+			return err
+		}
+		if err := of.Check(are); err != nil {
 			return err
 		}
 		wanted := slices.Sorted(slices.Values(order))

@@ -30,6 +30,10 @@ export type FromAgent =
  */
 export type Away = "quit" | "signout" | "lock" | "sleep" | "shutdown";
 /**
+ * Revision names what is stored of something that is replaced whole. Who replaces it may say which revision was read, so that what somebody else stored in the meantime is not lost; the empty one is that of who does not ask.
+ */
+export type Revision = string;
+/**
  * OnReturn is what happens when an idle agent is back.
  */
 export type OnReturn = "ask" | "auto";
@@ -241,6 +245,7 @@ export interface SetHours {
    * those that differ from the week, in order
    */
   dates: DateHours[];
+  revision?: Revision;
 }
 /**
  * Slot is a part of a day in minutes since its midnight. An end that is not after the start is on the next day.
@@ -738,6 +743,7 @@ export interface Hours {
    * those that differ from the week, in order
    */
   dates: DateHours[];
+  revision?: Revision;
 }
 /**
  * AgentView tells a change of the agent's own view, or of what the agent has set.

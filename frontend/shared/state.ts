@@ -21,6 +21,7 @@ import type {
   Person,
   Policy,
   Radius,
+  Revision,
   Role,
   Scheme,
   SiteInfo,
@@ -455,6 +456,7 @@ export interface GroupInfo {
   name: string;
   agents: string[];
   everyoneElse: boolean;
+  revision?: Revision;
 }
 /**
  * SiteInForce are the settings of a site, and what follows from them.
@@ -470,6 +472,7 @@ export interface SiteInForce {
   look: SiteLook;
   texts: Texts;
   colours: Colours;
+  revision?: Revision;
 }
 /**
  * SiteLook is how a site's widget looks.
@@ -622,6 +625,7 @@ export interface NewInvitation {
  */
 export interface TargetedChats {
   chats: TargetedChat[];
+  revision?: Revision;
 }
 /**
  * TargetedChat is a rule that sends a targeted chat, as REST has it.
@@ -637,6 +641,7 @@ export interface TargetedChat {
   texts: Text[];
   shown: number;
   answered: number;
+  revision?: Revision;
 }
 /**
  * Condition is one of those a rule has. Which fields it has depends on the kind.
@@ -660,6 +665,7 @@ export interface Text {
  */
 export interface TargetedOrder {
   order: string[];
+  revision?: Revision;
 }
 /**
  * TargetedTrial asks whether a rule would fire for a visitor.

@@ -82,21 +82,23 @@ func replaced(t *testing.T, s *store.Store, site chat.Site) chat.Site {
 	want.Texts = chat.Texts{Default: chat.Words{Greeting: "Ahoy", Launcher: "Chat"}, De: chat.Words{LiveTitle: "Der „Laden“", Sent: "Ist da."}}
 	given := want
 	given.Look.Colour, given.Texts.De.Sent = "#FFCC00", " Ist da. "
-	same(t, "site as it was replaced", must(s.SetSite(t.Context(), given))(t), want)
+	same(t, "site as it was replaced", must(s.SetSite(t.Context(), given, ""))(t), want)
 	same(t, "site after it was replaced", must(s.Face(t.Context(), site.ID))(t), want)
 
+	_, err := s.SetSite(t.Context(), site, chat.RevisionOf(site)) // as it was before
+	fails(t, err, chat.Conflict)
 	wrong := site
 	wrong.Look.OffsetX = -1
-	_, err := s.SetSite(t.Context(), wrong)
+	_, err = s.SetSite(t.Context(), wrong, "")
 	fails(t, err, chat.Invalid)
 	same(t, "site after a replacement that was refused", must(s.Face(t.Context(), site.ID))(t), want)
 	nobody := site
 	nobody.ID = "nobody"
-	_, err = s.SetSite(t.Context(), nobody)
+	_, err = s.SetSite(t.Context(), nobody, "")
 	fails(t, err, chat.NotFound)
 	want = site
 	want.Texts.Fr.Lead = "Écrivez-nous."
-	return must(s.SetSite(t.Context(), want))(t)
+	return must(s.SetSite(t.Context(), want, chat.RevisionOf(must(s.Face(t.Context(), site.ID))(t))))(t)
 }
 
 func agents(t *testing.T, open func(*testing.T) *store.Store) {
@@ -205,8 +207,11 @@ func groups(t *testing.T, open func(*testing.T) *store.Store) {
 	ok(t, err)
 	same(t, "number of groups after what was refused", len(got), 2)
 
+	before := chat.RevisionOf(sales)
 	sales.Name, sales.Agents, sales.EveryoneElse = "Shop", []string{s.bob.ID}, false
-	same(t, "group as stored", must(s.UpdateGroup(t.Context(), sales))(t), sales)
+	same(t, "group as stored", must(s.UpdateGroup(t.Context(), sales, before))(t), sales)
+	_, err = s.UpdateGroup(t.Context(), sales, before)
+	fails(t, err, chat.Conflict)
 	for _, wrong := range []struct {
 		change func(*chat.Group)
 		code   chat.Code
@@ -219,7 +224,7 @@ func groups(t *testing.T, open func(*testing.T) *store.Store) {
 	} {
 		g := sales
 		wrong.change(&g)
-		_, err := s.UpdateGroup(t.Context(), g)
+		_, err := s.UpdateGroup(t.Context(), g, "")
 		fails(t, err, wrong.code)
 	}
 	fails(t, s.DeleteGroup(t.Context(), other.ID, sales.ID), chat.NotFound)
@@ -275,7 +280,7 @@ func revisions(t *testing.T, open func(*testing.T) *store.Store) {
 		do   func() error
 	}{
 		{"setting", func() error { return s.UpdateSite(t.Context(), s.site.ID, store.SiteChange{Quiet: chat.ModeHidden}) }},
-		{"settings", func() error { _, err := s.SetSite(t.Context(), s.site); return err }},
+		{"settings", func() error { _, err := s.SetSite(t.Context(), s.site, ""); return err }},
 		{"agent", func() error { _, err := s.AddAgent(t.Context(), s.site.ID, "Carl", "", ""); return err }},
 		{"group", func() error { _, err := s.AddGroup(t.Context(), s.site.ID, "Sales", nil, false); return err }},
 		{"key", func() error { _, err := s.AddKey(t.Context(), s.site.ID); return err }},

@@ -142,7 +142,7 @@ func removing(t *testing.T, open func(*testing.T) *store.Store) {
 	_, err = s.NewToken(t.Context(), bob.ID, "", "", noon)
 	fails(t, err, chat.NotFound)
 	group.Agents = []string{bob.ID}
-	_, err = s.UpdateGroup(t.Context(), group)
+	_, err = s.UpdateGroup(t.Context(), group, "")
 	fails(t, err, chat.NotFound)
 	facts, _, err := s.Facts(t.Context(), s.site.ID)
 	ok(t, err)

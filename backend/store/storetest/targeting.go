@@ -41,10 +41,10 @@ func targetedChats(t *testing.T, open func(*testing.T) *store.Store) {
 	} {
 		_, err := s.AddRule(t.Context(), wrong.site, wrong.rule)
 		fails(t, err, wrong.code)
-		_, err = s.UpdateRule(t.Context(), wrong.site, a.ID, wrong.rule)
+		_, err = s.UpdateRule(t.Context(), wrong.site, a.ID, wrong.rule, "")
 		fails(t, err, wrong.code)
 	}
-	_, err := s.UpdateRule(t.Context(), other.ID, a.ID, targetingtest.Prices())
+	_, err := s.UpdateRule(t.Context(), other.ID, a.ID, targetingtest.Prices(), "")
 	fails(t, err, chat.NotFound)
 	fails(t, s.DeleteRule(t.Context(), other.ID, a.ID), chat.NotFound)
 	same(t, "rules after what was refused", all(), []store.TargetedChat{a, b})
@@ -53,13 +53,17 @@ func targetedChats(t *testing.T, open func(*testing.T) *store.Store) {
 	ok(t, s.CountShown(t.Context(), map[string]int64{a.ID: 2}))
 	a.Shown, b.Shown = 5, 1
 	same(t, "rules after they were shown", all(), []store.TargetedChat{a, b})
+	was := chat.RevisionOf(a.RuleSettings) // which does not count how often it was shown
 	a.On, a.Conditions, a.Texts = false, nil, nil
-	same(t, "rule after a change", must(s.UpdateRule(t.Context(), s.site.ID, a.ID, a.RuleSettings))(t), a)
+	same(t, "rule after a change", must(s.UpdateRule(t.Context(), s.site.ID, a.ID, a.RuleSettings, was))(t), a)
+	_, err = s.UpdateRule(t.Context(), s.site.ID, a.ID, a.RuleSettings, was)
+	fails(t, err, chat.Conflict)
 
 	for _, wrong := range [][]string{{a.ID}, {a.ID, a.ID}, {a.ID, b.ID, "nobody"}, nil} {
-		fails(t, s.OrderRules(t.Context(), s.site.ID, wrong), chat.Conflict)
+		fails(t, s.OrderRules(t.Context(), s.site.ID, wrong, ""), chat.Conflict)
 	}
-	ok(t, s.OrderRules(t.Context(), s.site.ID, []string{b.ID, a.ID}))
+	ok(t, s.OrderRules(t.Context(), s.site.ID, []string{b.ID, a.ID}, chat.RevisionOf([]string{a.ID, b.ID})))
+	fails(t, s.OrderRules(t.Context(), s.site.ID, []string{b.ID, a.ID}, chat.RevisionOf([]string{a.ID, b.ID})), chat.Conflict)
 	same(t, "rules in another order", all(), []store.TargetedChat{b, a})
 	c := must(s.AddRule(t.Context(), s.site.ID, targetingtest.Prices()))(t)
 	same(t, "rules with a new one", all(), []store.TargetedChat{b, a, c})
@@ -116,7 +120,7 @@ func targetedAnswers(t *testing.T, open func(*testing.T) *store.Store) {
 	same(t, "answers after what was none", counts(), int64(1))
 
 	r.Group = help.ID
-	must(s.UpdateRule(t.Context(), s.site.ID, r.ID, r.RuleSettings))(t)
+	must(s.UpdateRule(t.Context(), s.site.ID, r.ID, r.RuleSettings, ""))(t)
 	closed := must(answer("m3", "Back", chat.Targeted{Rule: r.ID, Text: "Still here?"}))(t)
 	same(t, "into a closed conversation", []any{closed.Before[0].Seq, closed.Before[0].Text, closed.Entry.Seq, closed.Conversation.Open}, []any{int64(5), "Still here?", int64(6), true})
 	same(t, "the group of who has one", closed.Visitor.Group, sales.ID)

@@ -54,7 +54,7 @@ export const fresh = (): RuleSettings => ({
 
 /** What can be chosen of one there is. */
 export function settingsOf(chat: TargetedChat): RuleSettings {
-  const { id, shown, answered, ...settings } = structuredClone(chat);
+  const { id, shown, answered, revision, ...settings } = structuredClone(chat);
   return settings;
 }
 
