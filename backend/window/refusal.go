@@ -1,6 +1,16 @@
 package window
 
-import "parley/backend/chat"
+import (
+	"errors"
 
-// Refusal is how the page is told an error: its code, a colon, and the message.
-func Refusal(err error) any { return string(chat.CodeOf(err)) + ": " + err.Error() }
+	"parley/backend/chat"
+)
+
+// Refusal is how the page is told an error: its code, the field that was wrong in parentheses if there is one, a colon, and the message.
+func Refusal(err error) any {
+	told := string(chat.CodeOf(err))
+	if known, ok := errors.AsType[*chat.Error](err); ok && known.Field != "" {
+		told += " (" + known.Field + ")"
+	}
+	return told + ": " + err.Error()
+}

@@ -23,6 +23,7 @@ export type {
   OnReturn,
   Person,
   Policy,
+  Revision,
   Role,
   SiteInfo,
   Slot,

@@ -88,14 +88,15 @@ test("a refused intent reaches its caller alone and holds nobody up", async () =
 });
 
 test.each([
-  ["not_found: there is no such conversation", "not_found", "there is no such conversation"],
-  ["invalid: first line\nsecond line", "invalid", "first line\nsecond line"],
-  ["write unix: broken pipe", "internal", "write unix: broken pipe"],
-  [new Error("busy: slow down"), "busy", "slow down"],
-])("%s is told as %s", async (reason, code, message) => {
+  ["not_found: there is no such conversation", "not_found", "there is no such conversation", undefined],
+  ["invalid: first line\nsecond line", "invalid", "first line\nsecond line", undefined],
+  ["conflict (revision): it was changed", "conflict", "it was changed", "revision"],
+  ["write unix: broken pipe", "internal", "write unix: broken pipe", undefined],
+  [new Error("busy: slow down"), "busy", "slow down", undefined],
+])("%s is told as %s", async (reason, code, message, field) => {
   const { answer, intents } = slow();
   const refused = intents.Read("c", 1).catch((refusal) => refusal);
   await settle();
   answer[0]?.reject(reason);
-  expect(await refused).toMatchObject({ intent: "Read", code, message });
+  expect(await refused).toMatchObject({ intent: "Read", code, message, field });
 });

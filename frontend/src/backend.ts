@@ -15,7 +15,7 @@ import type {
   Steps,
 } from "../shared/local.ts";
 
-/** What the page may ask for. Each promise is rejected with "code: message" when the desk refuses. */
+/** What the page may ask for. Each promise is rejected with "code: message" or "code (field): message" when the desk refuses. */
 export interface Intents {
   Start(params: StartParams): Promise<void>;
   SignIn(params: SignInParams): Promise<void>;
@@ -77,22 +77,30 @@ export function bound(): App {
 export class Refusal extends Error {
   readonly intent: Intent;
   readonly code: Code;
+  /** What was wrong, where that can be said. */
+  readonly field?: string;
 
-  constructor(intent: Intent, code: Code, message: string) {
+  constructor(intent: Intent, code: Code, message: string, field?: string) {
     super(message);
     this.intent = intent;
     this.code = code;
+    this.field = field;
   }
 }
+
+/** Says whether something was refused because somebody else has changed it since it was read. */
+export const isOutdated = (reason: unknown): reason is Refusal =>
+  reason instanceof Refusal && reason.code === "conflict" && reason.field === "revision";
 
 /** Reads what a promise of the Go side was rejected with. */
 function refusal(intent: Intent, reason: unknown): Refusal {
   const text = reason instanceof Error ? reason.message : String(reason);
-  const match = /^(invalid|not_found|conflict|unauthorized|forbidden|busy|unavailable|internal): (.*)$/s.exec(
-    text,
-  );
+  const match =
+    /^(invalid|not_found|conflict|unauthorized|forbidden|busy|unavailable|internal)(?: \(([^)]*)\))?: (.*)$/s.exec(
+      text,
+    );
   return match
-    ? new Refusal(intent, match[1] as Code, match[2] ?? "")
+    ? new Refusal(intent, match[1] as Code, match[3] ?? "", match[2])
     : new Refusal(intent, "internal", text);
 }
 

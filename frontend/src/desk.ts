@@ -9,6 +9,7 @@ import { createClock } from "./clock.ts";
 import { createDrafts } from "./drafts.ts";
 import { createFeed } from "./feed.ts";
 import { createReturn } from "./return.ts";
+import { createRevised } from "./revised.ts";
 import { createSaved } from "./saved.ts";
 import { createTexts } from "./texts.ts";
 
@@ -97,9 +98,13 @@ export function createDesk(app: Pick<App, "Next">, intents: Intents) {
       () => session().policy,
       (next) => attempt(intents.SetPolicy(next)),
     ),
-    hours: createSaved(
+    hours: createRevised(
       () => session().hours,
-      (next) => attempt(intents.SetHours(next)),
+      async (next) => {
+        await intents.SetHours(next);
+        return { revision: undefined }; // of which the session tells in a moment
+      },
+      attempt,
     ),
     reserve: createSaved(
       () => ({ on: session().reserve }),

@@ -9,6 +9,7 @@ import type {
   Invitations,
   Millis,
   NewInvitation,
+  Revision,
   Role,
   RuleSettings,
   SiteInForce,
@@ -25,10 +26,10 @@ import type {
 import type { Intents } from "./backend.ts";
 import { useDesk } from "./desk.ts";
 
-/** What can be chosen of a group. */
+/** What can be chosen of a group, and the revision of which it was chosen. */
 export type GroupSettings = Omit<GroupInfo, "id">;
 
-/** What can be chosen of the site. */
+/** What can be chosen of the site, and the revision of which it was chosen. */
 export type SiteSettings = Omit<SiteInForce, "colours">;
 
 /** What can be asked. Each promise is rejected with a Refusal. */
@@ -49,9 +50,10 @@ export function hubOf(intents: Pick<Intents, "Ask">) {
     setHoursOf: (agent: string, hours: Hours) => ask<Hours>("PUT", `/site/agents/${agent}/hours`, hours),
     targetedChats: () => ask<TargetedChats>("GET", "/site/targeting"),
     addTargetedChat: (settings: RuleSettings) => ask<TargetedChat>("POST", "/site/targeting", settings),
-    setTargetedChat: (id: string, settings: RuleSettings) =>
-      ask<TargetedChat>("PUT", `/site/targeting/${id}`, settings),
-    orderTargetedChats: (order: string[]) => ask<TargetedChats>("PUT", "/site/targeting", { order }),
+    setTargetedChat: (id: string, settings: RuleSettings, revision?: Revision) =>
+      ask<TargetedChat>("PUT", `/site/targeting/${id}`, { ...settings, revision }),
+    orderTargetedChats: (order: string[], revision?: Revision) =>
+      ask<TargetedChats>("PUT", "/site/targeting", { order, revision }),
     deleteTargetedChat: (id: string) => ask<null>("DELETE", `/site/targeting/${id}`),
     tryTargetedChat: (trial: TargetedTrial) => ask<TargetedTry>("POST", "/site/targeting/preview", trial),
     devices: () => ask<Devices>("GET", "/me/devices"),

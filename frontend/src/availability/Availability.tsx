@@ -1,5 +1,6 @@
 import { Show } from "solid-js";
 import { useDesk } from "../desk.ts";
+import { Outdated } from "../parts/Outdated.tsx";
 import { StatusSentence } from "../parts/StatusSentence.tsx";
 import { LatestChanges } from "../people/Changes.tsx";
 import { Row } from "../settings/Row.tsx";
@@ -14,7 +15,7 @@ import "./availability.css";
 /** The agent's hours, which switch to Online and Offline by themselves. */
 export function Availability(props: { onChanges: () => void }) {
   const { t, hours, lately, zone } = useDesk();
-  const { shown, save } = hours;
+  const { shown, save, outdated, load } = hours;
   const today = () => wall(lately(), shown().zone);
 
   return (
@@ -23,6 +24,7 @@ export function Availability(props: { onChanges: () => void }) {
         <StatusSentence />
       </p>
       <LatestChanges onAll={props.onChanges} />
+      <Outdated when={outdated()} onLoad={load} />
       <Show
         when={!none(shown())}
         fallback={

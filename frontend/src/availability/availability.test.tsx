@@ -71,6 +71,25 @@ describe("hours", () => {
     expect(screen.getByRole("button", { name: "Today off" })).toBeTruthy();
   });
 
+  test("that somebody else has changed meanwhile stay as they were changed here until the others are loaded", async () => {
+    const desk = await show({ hours: { ...hours, revision: "r1" } });
+    desk.refuse("SetHours", "conflict (revision): it was changed in the meantime");
+    write("Monday, from", "8");
+    const says = await screen.findByRole("alert");
+    expect(says.textContent).toContain("Somebody else has changed this in the meantime.");
+    expect((await desk.sent()).revision).toBe("r1");
+    await desk.push((next) => {
+      const monday = [{ start: 600, end: 720 }];
+      if (next.session) next.session.hours = { ...hours, week: hours.week.with(0, monday), revision: "r2" };
+    });
+    expect(times("Monday")[0]).toBe("08:00–12:30");
+    press("Load what is there now");
+    expect(times("Monday")).toEqual(["10:00–12:00"]);
+    expect(screen.queryByRole("alert")).toBeNull();
+    write("Monday, to", "13");
+    expect((await desk.sent(2)).revision).toBe("r2");
+  });
+
   test("that are not confirmed are dashed, the others not", async () => {
     const desk = await show();
     desk.hold("SetHours");

@@ -7,6 +7,7 @@ import { useDesk } from "../desk.ts";
 import { hubOf } from "../hub.ts";
 import { Choice } from "../parts/Choice.tsx";
 import { agentName } from "../parts/names.ts";
+import { Outdated } from "../parts/Outdated.tsx";
 import { TimeField } from "../parts/TimeField.tsx";
 import { filled, slotIn } from "./fill.ts";
 import type { Plan } from "./model.ts";
@@ -99,6 +100,7 @@ export function Fill(props: Props) {
 
   return (
     <form class="fill" onSubmit={put}>
+      <Outdated when={mine() && hours.outdated()} onLoad={hours.load} />
       <Show when={props.candidates.length > 1}>
         <Choice
           label={t("coverage.agent")}

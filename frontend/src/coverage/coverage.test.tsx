@@ -275,6 +275,16 @@ describe("a gap", () => {
     expect(week().querySelector(".run.pending")).toBeNull();
   });
 
+  test("is filled in the hours that were read: of who was faster nothing is lost", async () => {
+    const desk = await show();
+    desk.hub.others = { ...none(), revision: "r1" };
+    fireEvent.click(band(lunch));
+    await choose(/^Agent /, "Jonas Weber");
+    fireEvent.click(screen.getByRole("button", { name: "Put Jonas Weber on" }));
+    await waitFor(() => expect(desk.puts()).toHaveLength(1));
+    expect(desk.puts()[0]?.body).toMatchObject({ revision: "r1" });
+  });
+
   test("is filled every week, and in part", async () => {
     const desk = await show();
     fireEvent.click(band(lunch));

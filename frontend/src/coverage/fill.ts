@@ -34,5 +34,5 @@ export function filled(hours: Hours, time: Time, everyWeek: boolean, here: strin
     if (!slots || (!own && dates.length >= mostDates)) return undefined;
     dates = withDate(dates, date, slots);
   }
-  return { zone, week, dates };
+  return { ...hours, zone, week, dates };
 }

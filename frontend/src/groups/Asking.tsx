@@ -3,15 +3,17 @@ import { useDesk } from "../desk.ts";
 import { createAsked } from "../hub.ts";
 import { Toggle } from "../parts/Toggle.tsx";
 import { Setting } from "../site/Setting.tsx";
+import { OutdatedSite } from "../site/SiteSettings.tsx";
 import { createSite, SiteContext, useSite } from "../site/site.ts";
 
 /** Whether visitors choose one of the groups when they write for the first time. */
 export function Asking() {
-  const { value } = createAsked((hub) => hub.siteSettings());
+  const { value, again } = createAsked((hub) => hub.siteSettings());
   return (
     <Show when={value()}>
       {(stored) => (
-        <SiteContext.Provider value={createSite(stored)}>
+        <SiteContext.Provider value={createSite(stored, again)}>
+          <OutdatedSite />
           <AskingRow />
         </SiteContext.Provider>
       )}

@@ -1,10 +1,11 @@
 import { For, onMount, Show } from "solid-js";
 import { useDesk } from "../desk.ts";
 import type { GroupSettings } from "../hub.ts";
+import { Outdated } from "../parts/Outdated.tsx";
 import { Picture } from "../parts/Picture.tsx";
 import { StatusMark } from "../parts/StatusMark.tsx";
 import { Toggle } from "../parts/Toggle.tsx";
-import { createSaved } from "../saved.ts";
+import { createRevised } from "../revised.ts";
 import { DeleteGroup } from "./DeleteGroup.tsx";
 
 interface Props {
@@ -12,23 +13,29 @@ interface Props {
   manages: boolean;
   /** It is stored when its name is given. */
   isNew?: boolean;
-  onSave: (settings: GroupSettings) => Promise<boolean>;
+  /** Resolves to what is stored then. */
+  onSave: (settings: GroupSettings) => Promise<GroupSettings>;
+  /** Asks for what is stored. */
+  onLoad?: () => void;
   onDelete: () => Promise<void>;
 }
 
 /** One group. Each change is saved at once; one that is refused shows what is stored again. */
 export function Group(props: Props) {
-  const { t, session } = useDesk();
+  const { t, session, attempt } = useDesk();
   let name: HTMLInputElement | undefined;
   let cancel: HTMLButtonElement | undefined;
   onMount(() => props.isNew && name?.focus());
-  const { shown, save } = createSaved<GroupSettings>(
+  const { shown, save, outdated, load } = createRevised<GroupSettings>(
     () => ({
       name: props.settings.name,
       agents: props.settings.agents,
       everyoneElse: props.settings.everyoneElse,
+      revision: props.settings.revision,
     }),
     (next) => props.onSave(next),
+    attempt,
+    () => props.onLoad?.(),
   );
   const has = (agent: string) => shown().agents.includes(agent);
 
@@ -75,6 +82,7 @@ export function Group(props: Props) {
           </Show>
         </Show>
       </div>
+      <Outdated when={outdated()} onLoad={load} />
       <Show when={!props.isNew}>
         <ul class="group-agents" aria-label={t("groups.agents")}>
           <For each={session().agents.filter((agent) => props.manages || has(agent.id))}>

@@ -10,7 +10,7 @@ import "./groups.css";
 
 /** The groups of agents: who is in each, and who stands in. Owners and admins change them. */
 export function Groups() {
-  const { t, session, intents, attempt } = useDesk();
+  const { t, session, intents } = useDesk();
   const hub = hubOf(intents);
   const asked = createAsked((hub) => hub.groups());
   const groups = () => asked.value()?.groups ?? [];
@@ -21,16 +21,16 @@ export function Groups() {
   let addButton: HTMLButtonElement | undefined;
   keepFocus({ order: ids, rows: () => cards, add: () => addButton });
 
-  /** The page shows what is stored: it asks again whatever came of a change. */
-  async function change(request: Promise<unknown>): Promise<boolean> {
-    const accepted = await attempt(request);
+  async function add({ name, agents, everyoneElse }: GroupSettings): Promise<GroupSettings> {
+    const added = await hub.addGroup({ name, agents, everyoneElse });
     await asked.again();
-    return accepted;
+    setAdding(false);
+    return added;
   }
-  async function add(settings: GroupSettings): Promise<boolean> {
-    const accepted = await change(hub.addGroup(settings));
-    if (accepted) setAdding(false);
-    return accepted;
+  function save(group: GroupInfo, settings: GroupSettings): Promise<GroupSettings> {
+    const stored = hub.setGroup(group.id, settings);
+    void stored.then(asked.again, asked.again);
+    return stored;
   }
   async function remove(id: string) {
     try {
@@ -39,7 +39,6 @@ export function Groups() {
       await asked.again();
     }
   }
-  const save = (group: GroupInfo) => (settings: GroupSettings) => change(hub.setGroup(group.id, settings));
 
   return (
     <>
@@ -60,7 +59,8 @@ export function Groups() {
                 <Group
                   settings={group()}
                   manages={manages()}
-                  onSave={save(group())}
+                  onSave={(settings) => save(group(), settings)}
+                  onLoad={asked.again}
                   onDelete={() => remove(id)}
                 />
               )}

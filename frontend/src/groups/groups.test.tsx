@@ -45,6 +45,29 @@ test("what the hub refuses goes back, and says why", async () => {
   await waitFor(() => expect(field.value).toBe("Sales"));
 });
 
+test("of which somebody else has changed a group is told so, and loads it", async () => {
+  const read = { ...sales, revision: "r1" };
+  const desk = await open([read]);
+  const group = within(await card("Sales"));
+  desk.hubSays("PUT /site/groups/g1", new Error("conflict (revision): it was changed in the meantime"));
+  desk.hubSays("GET /site/groups", { groups: [{ ...read, name: "Shop", revision: "r2" }] });
+  const field = group.getByRole<HTMLInputElement>("textbox");
+  fireEvent.input(field, { target: { value: "Buyers" } });
+  fireEvent.blur(field);
+  const says = await group.findByRole("alert");
+  expect(says.textContent).toContain("Somebody else has changed this in the meantime.");
+  expect(desk.changed()[0]?.[1]).toMatchObject({ name: "Buyers", revision: "r1" });
+  expect(field.value).toBe("Buyers");
+  fireEvent.click(group.getByRole("button", { name: "Load what is there now" }));
+  await waitFor(() => expect(field.value).toBe("Shop"));
+  expect(screen.queryByRole("alert")).toBeNull();
+
+  desk.hubSays("PUT /site/groups/g1", null);
+  fireEvent.click(group.getByRole("switch"));
+  await waitFor(() => expect(desk.changed()).toHaveLength(2));
+  expect(desk.changed()[1]?.[1]).toMatchObject({ name: "Shop", everyoneElse: true, revision: "r2" });
+});
+
 test("others standing in is a switch", async () => {
   const desk = await open([sales]);
   fireEvent.click(within(await card("Sales")).getByRole("switch"));

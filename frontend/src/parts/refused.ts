@@ -1,6 +1,6 @@
 import { createSignal } from "solid-js";
 import type { Code, Failed } from "../../shared/local.ts";
-import { type Intent, Refusal } from "../backend.ts";
+import { type Intent, isOutdated, Refusal } from "../backend.ts";
 import type { T, TextKey } from "../texts.ts";
 
 type Sentences = Partial<Record<Code, TextKey>>;
@@ -44,6 +44,7 @@ export function explain(t: T, refused: Refusal | Failed, intent?: Intent): strin
   const asked = refused instanceof Refusal ? refused.intent : intent;
   if (asked === "SignIn" && refused.code === "unavailable" && !navigator.onLine)
     return t("refused.signIn.offline");
+  if (isOutdated(refused)) return t("refused.outdated");
   return t((asked && sentences[asked]?.[refused.code]) ?? `refused.${refused.code}`);
 }
 

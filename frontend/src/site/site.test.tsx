@@ -27,7 +27,9 @@ const stored: SiteInForce = {
   },
   texts: { default: {}, en: {}, de: { greeting: "Moin" }, fr: {} },
   colours: { light: { fill: "#14607a", on: "#ffffff" }, dark: { fill: "#2598c0", on: "#03222d" } },
+  revision: "r1",
 };
+const outdated = "conflict (revision): it was changed in the meantime";
 
 /** Opens a page of the settings over a hub with the stored settings. */
 async function open(page: string, role: Role = "owner") {
@@ -83,6 +85,39 @@ describe("an owner", () => {
     fill("Distance from the lower edge", "96");
     await waitFor(() => expect(site.saved()).toHaveLength(2));
     expect(site.last()?.look).toMatchObject({ offsetX: 0, offsetY: 96 });
+  });
+
+  test("of two quick changes makes the second to what the first has left", async () => {
+    const site = await open("Chat widget");
+    site.desk.hubSays("PUT /site/settings", { ...stored, name: "Bikes", revision: "r2" });
+    fill("Name", "Bikes");
+    fill("Distance from the side", "0");
+    await waitFor(() => expect(site.saved()).toHaveLength(2));
+    expect(site.saved().map(({ revision }) => revision)).toEqual(["r1", "r2"]);
+    expect(site.last()).toMatchObject({ name: "Bikes", look: { offsetX: 0 } });
+  });
+
+  test("is told that somebody else was faster, keeps what was typed, and loads what is there now", async () => {
+    const site = await open("Chat widget");
+    site.desk.hubSays("PUT /site/settings", new Error(outdated));
+    fill("Greeting", "Ahoy");
+    fill("Name", "Bikes");
+    const says = await screen.findByRole("alert");
+    expect(says.textContent).toContain("Somebody else has changed this in the meantime.");
+    expect(screen.getAllByRole("alert")).toHaveLength(1);
+    expect(site.saved()).toHaveLength(1); // what was changed after it waits too
+
+    await site.elsewhere({ name: "Lindqvist & Daughter", revision: "r2" });
+    expect([field("Greeting").value, field("Name").value]).toEqual(["Ahoy", "Bikes"]);
+    fireEvent.click(screen.getByRole("button", { name: "Load what is there now" }));
+    await waitFor(() => expect(field("Name").value).toBe("Lindqvist & Daughter"));
+    expect(field("Greeting").value).toBe("");
+    expect(screen.queryByRole("alert")).toBeNull();
+
+    site.desk.hubSays("PUT /site/settings", null);
+    fill("Greeting", "Ahoy");
+    await waitFor(() => expect(site.saved()).toHaveLength(2));
+    expect(site.last()).toMatchObject({ name: "Lindqvist & Daughter", revision: "r2" });
   });
 
   test("writes texts by language, with what visitors read otherwise as a hint", async () => {

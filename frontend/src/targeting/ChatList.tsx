@@ -1,5 +1,5 @@
 import { For, Show } from "solid-js";
-import type { TargetedChat } from "../../shared/local.ts";
+import type { Revision, TargetedChat } from "../../shared/local.ts";
 import { useDesk } from "../desk.ts";
 import { hubOf } from "../hub.ts";
 import { keepFocus } from "../parts/focus.ts";
@@ -11,6 +11,8 @@ import { conditionWords } from "./words.ts";
 interface Props {
   /** Undefined before the hub has answered. */
   chats: TargetedChat[] | undefined;
+  /** Of their order. */
+  revision?: Revision;
   failed: boolean;
   manages: boolean;
   /** The name of a group nobody of whose team is Online. */
@@ -29,10 +31,21 @@ export function ChatList(props: Props) {
   let add: HTMLButtonElement | undefined;
   keepFocus({ order: ids, rows: () => list, add: () => add });
 
-  async function change(asked: Promise<unknown>) {
-    await attempt(asked);
-    await props.onChanged(); // what was refused shows as it is
+  const chatOf = (id: string) => props.chats?.find((chat) => chat.id === id);
+  let turn: Promise<unknown> = Promise.resolve();
+
+  /** One after the other: each changes what the one before it has left. */
+  function change(ask: () => Promise<unknown>) {
+    turn = turn.then(async () => {
+      await attempt(ask());
+      await props.onChanged(); // what was refused shows as it is
+    });
   }
+  async function setOn(id: string, on: boolean) {
+    const chat = chatOf(id);
+    if (chat) await hub.setTargetedChat(id, { ...settingsOf(chat), on }, chat.revision);
+  }
+  const move = (id: string, by: -1 | 1) => hub.orderTargetedChats(moved(ids(), id, by), props.revision);
 
   return (
     <>
@@ -45,11 +58,11 @@ export function ChatList(props: Props) {
                   {(id, index) => (
                     <ChatRow
                       {...props}
-                      chat={chats().find((chat) => chat.id === id) as TargetedChat}
+                      chat={chatOf(id) as TargetedChat}
                       first={index() === 0}
                       last={index() === chats().length - 1}
-                      onOn={(chat, on) => change(hub.setTargetedChat(id, { ...settingsOf(chat), on }))}
-                      onMove={(by) => change(hub.orderTargetedChats(moved(ids(), id, by)))}
+                      onOn={(on) => change(() => setOn(id, on))}
+                      onMove={(by) => change(() => move(id, by))}
                     />
                   )}
                 </For>
@@ -75,7 +88,7 @@ interface RowProps extends Props {
   chat: TargetedChat;
   first: boolean;
   last: boolean;
-  onOn: (chat: TargetedChat, on: boolean) => void;
+  onOn: (on: boolean) => void;
   onMove: (by: -1 | 1) => void;
 }
 
@@ -132,7 +145,7 @@ function ChatRow(props: RowProps) {
         <Toggle
           label={t("targeting.onOf", { name: name() })}
           on={props.chat.on}
-          onChange={(on) => props.onOn(props.chat, on)}
+          onChange={(on) => props.onOn(on)}
         />
       </Show>
     </li>

@@ -1,10 +1,12 @@
 import { createSignal, Show } from "solid-js";
 import { createStore, unwrap } from "solid-js/store";
 import type { GroupName, RuleSettings } from "../../shared/local.ts";
+import { isOutdated } from "../backend.ts";
 import { useDesk } from "../desk.ts";
 import { Choice } from "../parts/Choice.tsx";
 import { Explanation } from "../parts/Explanation.tsx";
 import { BackIcon } from "../parts/icons.ts";
+import { Outdated } from "../parts/Outdated.tsx";
 import { createSubmit } from "../parts/refused.ts";
 import { Toggle } from "../parts/Toggle.tsx";
 import { Row } from "../settings/Row.tsx";
@@ -23,6 +25,8 @@ interface Props {
   groups: GroupName[];
   onSave: (settings: RuleSettings) => Promise<void>;
   onDelete: () => void;
+  /** Opens it as it is stored now. */
+  onLoad: () => void;
   onBack: () => void;
 }
 
@@ -118,9 +122,11 @@ export function Editor(props: Props) {
         </button>
         <Show when={refused()}>
           {(why) => (
-            <span class="form-refused" role="alert">
-              <Explanation of={why()} />
-            </span>
+            <Show when={!isOutdated(why())} fallback={<Outdated when onLoad={props.onLoad} />}>
+              <span class="form-refused" role="alert">
+                <Explanation of={why()} />
+              </span>
+            </Show>
           )}
         </Show>
         <Show when={!props.isNew}>

@@ -1,5 +1,5 @@
 import { createMemo, createSignal, Show } from "solid-js";
-import type { RuleSettings, TargetedChat } from "../../shared/local.ts";
+import type { Revision, RuleSettings, TargetedChat } from "../../shared/local.ts";
 import { useDesk } from "../desk.ts";
 import { createAsked, hubOf } from "../hub.ts";
 import { ChatList } from "./ChatList.tsx";
@@ -12,6 +12,7 @@ import "./targeting.css";
 interface Opened {
   id?: string;
   settings: RuleSettings;
+  revision?: Revision;
 }
 
 /** The rules that write to visitors by themselves: all of them, or one in the editor. */
@@ -36,9 +37,25 @@ export function Targeting() {
   }
 
   async function save(edited: Opened, settings: RuleSettings) {
-    await (edited.id ? hub.setTargetedChat(edited.id, settings) : hub.addTargetedChat(settings));
+    await (edited.id
+      ? hub.setTargetedChat(edited.id, settings, edited.revision)
+      : hub.addTargetedChat(settings));
     await chats.again();
     if (opened() === edited) setOpened(undefined); // otherwise another is being edited by now
+  }
+
+  const open = (chat?: TargetedChat) =>
+    setOpened(
+      chat ? { id: chat.id, settings: settingsOf(chat), revision: chat.revision } : { settings: fresh() },
+    );
+
+  /** Opens one as it is stored now; where it is gone, all there are. */
+  async function load(id?: string) {
+    await chats.again();
+    if (chats.failed()) return; // what was written stays
+    const chat = chats.value()?.chats.find((other) => other.id === id);
+    if (chat) open(chat);
+    else setOpened(undefined);
   }
 
   async function remove(id: string) {
@@ -63,9 +80,8 @@ export function Targeting() {
             failed={chats.failed()}
             manages={manages()}
             deserted={deserted}
-            onOpen={(chat?: TargetedChat) =>
-              setOpened(chat ? { id: chat.id, settings: settingsOf(chat) } : { settings: fresh() })
-            }
+            revision={chats.value()?.revision}
+            onOpen={open}
             onChanged={chats.again}
           />
         }
@@ -78,6 +94,7 @@ export function Targeting() {
               groups={session().groups}
               onSave={(settings) => save(chat, settings)}
               onDelete={() => question?.showModal()}
+              onLoad={() => load(chat.id)}
               onBack={() => setOpened(undefined)}
             />
             <Show when={chat.id}>

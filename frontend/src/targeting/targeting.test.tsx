@@ -94,6 +94,49 @@ test("says that nobody is Online, and of which group", async () => {
   expect(screen.getByText("Nobody is Online: no targeted chat is sent.")).toBeTruthy();
 });
 
+test("moves one by as many places as it was pressed, each time from where it is", async () => {
+  const desk = await page([prices, sales, { ...sales, id: "third", name: "Third" }]);
+  let revision = 1;
+  const hub = hubWith([prices, sales, { ...sales, id: "third", name: "Third" }]);
+  desk.answer((params) => {
+    if (params.method === "PUT") revision += 1;
+    return { ...(hub(params) as object), revision: `r${revision}` };
+  });
+  await desk.push((next) => {
+    if (next.session) next.session.siteRev += 1;
+  });
+  fireEvent.click(screen.getByRole("button", { name: "Move “Prices” down" }));
+  fireEvent.click(screen.getByRole("button", { name: "Move “Prices” down" }));
+  await waitFor(() => expect(changes(desk)).toHaveLength(2));
+  expect(changes(desk).map(({ body }) => body)).toEqual([
+    { order: ["sales", "prices", "third"], revision: "r1" },
+    { order: ["sales", "third", "prices"], revision: "r2" },
+  ]);
+});
+
+test("says that somebody else has changed one, keeps what was written, and opens it as it is now", async () => {
+  const desk = await page([{ ...prices, revision: "r1" }]);
+  fireEvent.click(screen.getByRole("button", { name: "Prices" }));
+  const text = () => screen.getByLabelText<HTMLTextAreaElement>("Text");
+  type(text(), "Need help?");
+  const theirs = { ...prices, text: "Questions?", revision: "r2" };
+  desk.answer(({ method }) => {
+    if (method === "PUT") throw "conflict (revision): it was changed in the meantime";
+    return { chats: [theirs], groups: [] };
+  });
+  fireEvent.click(screen.getByRole("button", { name: "Save" }));
+  const says = await screen.findByRole("alert");
+  expect(says.textContent).toContain("Somebody else has changed this in the meantime.");
+  expect(changes(desk)[0]?.body).toMatchObject({ text: "Need help?", revision: "r1" });
+  expect(text().value).toBe("Need help?");
+  fireEvent.click(screen.getByRole("button", { name: "Load what is there now" }));
+  await waitFor(() => expect(text().value).toBe("Questions?"));
+  expect(screen.queryByRole("alert")).toBeNull();
+  fireEvent.click(screen.getByRole("button", { name: "Save" }));
+  await waitFor(() => expect(changes(desk)).toHaveLength(2));
+  expect(changes(desk)[1]?.body).toMatchObject({ text: "Questions?", revision: "r2" });
+});
+
 test("switches one off at once, and shows it as it is when the hub refuses", async () => {
   const desk = await page([prices]);
   const box = () => screen.getByRole("switch", { name: "Send “Prices”" });
