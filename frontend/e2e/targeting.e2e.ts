@@ -1,4 +1,5 @@
 import { Key } from "selenium-webdriver";
+import type { TargetedChat, TargetedChats } from "../shared/local.ts";
 import { Agent } from "./harness/agent.ts";
 import { barriers } from "./harness/axe.ts";
 import { DeskApi } from "./harness/deskapi.ts";
@@ -92,6 +93,33 @@ test("a rule on page and time sends its card, and the answer brings the question
   await expect(tab.said("Shall we look at your bike?")).toHaveCount(1);
   await agent.settings("Targeted chats");
   await agent.window.shows("Shown 1 · Answered 1");
+});
+
+test("who is slower learns that somebody else has changed one, and opens that", async ({ scenario }) => {
+  const { agent } = await atWork(scenario);
+  await add(scenario, { name: "Workshop" });
+  await agent.settings("Targeted chats");
+  await agent.window.click("button", "Workshop");
+  await agent.window.type("Text", " there");
+
+  const desk = await DeskApi.connect(scenario);
+  const path = "/site/targeting";
+  const { chats } = await desk.call<TargetedChats>("hub.ask", { method: "GET", path });
+  const { id, shown, answered, ...read } = chats[0] as TargetedChat;
+  const put = (body: object) => desk.call("hub.ask", { method: "PUT", path: `${path}/${id}`, body });
+  await put({ ...read, text: "Bonjour" });
+  await expect(put({ ...read, text: "Ciao" })).rejects.toThrow(/changed in the meantime/);
+
+  await agent.window.click("button", "Save");
+  await agent.window.shows(/Somebody else has changed this in the meantime/);
+  expect(await barriers(agent.window)).toEqual([]);
+  await agent.window.click("button", "Load what is there now");
+  await agent.window.shows("Bonjour"); // in the preview
+  await agent.window.type("Text", " à vous");
+  await agent.window.click("button", "Save");
+  await agent.window.shows("Shown 0 · Answered 0");
+  const after = await desk.call<TargetedChats>("hub.ask", { method: "GET", path });
+  expect(after.chats[0]?.text).toBe("Bonjour à vous");
 });
 
 test("nobody is sent one while the only agent is Invisible, and who has waited is as soon as somebody is Online", async ({
