@@ -50,7 +50,9 @@ test("a status for a while says so everywhere, and gives the one before back", a
   const [, , , , end = ""] = await ends(scenario);
   await tray.click(end);
   await until("the tray has the end checked", async () => (await limits(scenario)).join() === end);
-  expect(await scenario.terminal("status")).toContain(`by you, ${end.replace("Until", "until")}`);
+  await until("the hub has confirmed it", async () =>
+    (await scenario.terminal("status")).includes(`by you, ${end.replace("Until", "until")}`),
+  );
   await tray.click("No limit");
   await until("the choice holds", async () =>
     /^Invisible since \d\d:\d\d: by you\.$/.test(await scenario.terminal("status")),
