@@ -73,8 +73,8 @@ test("hours begin at their minute, and a choice by hand holds until then", async
   await desk.call("desk.hours", daily({ start: minuteOf(start), end: minuteOf(start + 5 * minute) }));
   await desk.call("status.set", { status: "offline" });
   await expect(tab.widget).toHaveAttribute("data-availability", "messenger");
-  expect(await scenario.terminal("status")).toMatch(
-    /^Offline since .*: by you\. Next change .*, your hours\.$/,
+  await until("the terminal says what comes", async () =>
+    /^Offline since .*: by you\. Next change .*, your hours\.$/.test(await scenario.terminal("status")),
   );
 
   await expect(tab.widget).toHaveAttribute("data-availability", "live", { timeout: 80_000 });
