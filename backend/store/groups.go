@@ -11,16 +11,14 @@ import (
 // AddGroup adds a group of agents to a site. A name that is taken is a conflict; a site or agent that is not there is not_found.
 func (s *Store) AddGroup(ctx context.Context, site, name string, agents []string, everyoneElse bool) (chat.Group, error) {
 	return s.changeGroup(ctx, chat.Group{ID: chat.NewID(), Site: site, Name: name, Agents: agents, EveryoneElse: everyoneElse},
-		func(tx *tx, g chat.Group) error {
-			_, err := tx.exec(`INSERT INTO agent_groups (id, site, name, everyone_else) VALUES ($1, $2, $3, $4)`, g.ID, g.Site, g.Name, g.EveryoneElse)
-			return err
-		})
+		func(*tx) error { return nil },
+		`INSERT INTO agent_groups (id, site, name, everyone_else) VALUES ($1, $2, $3, $4)`)
 }
 
 // UpdateGroup replaces what is stored of a group, and fails as AddGroup does; a group that is not there is not_found, and one that is not that of the
 // revision a conflict.
 func (s *Store) UpdateGroup(ctx context.Context, g chat.Group, of chat.Revision) (chat.Group, error) {
-	return s.changeGroup(ctx, g, func(tx *tx, g chat.Group) error {
+	return s.changeGroup(ctx, g, func(tx *tx) error {
 		groups, err := siteGroups(tx.querier, g.Site)
 		if err != nil {
 			return err
@@ -29,35 +27,31 @@ func (s *Store) UpdateGroup(ctx context.Context, g chat.Group, of chat.Revision)
 		if i < 0 {
 			return missing("group", g.ID)
 		}
-		if err := of.Check(groups[i]); err != nil {
-			return err
-		}
-		if _, err := tx.exec(`UPDATE agent_groups SET name = $2, everyone_else = $3 WHERE id = $1`, g.ID, g.Name, g.EveryoneElse); err != nil {
-			return err
-		}
-		_, err = tx.exec(`DELETE FROM group_agents WHERE agent_group = $1`, g.ID)
-		return err
-	})
+		return of.Check(groups[i])
+	}, `UPDATE agent_groups SET name = $3, everyone_else = $4 WHERE id = $1 AND site = $2`)
 }
 
-// changeGroup stores a group and then its agents, and returns it as stored.
-func (s *Store) changeGroup(ctx context.Context, g chat.Group, write func(*tx, chat.Group) error) (chat.Group, error) {
+// changeGroup stores a group by an SQL text and then its agents, if it may, and returns it as stored.
+func (s *Store) changeGroup(ctx context.Context, g chat.Group, may func(*tx) error, text string) (chat.Group, error) {
 	g.Agents = slices.Compact(slices.Sorted(slices.Values(g.Agents)))
 	if err := chat.CheckName(g.Name); err != nil {
 		return chat.Group{}, err
 	}
 	return changed(ctx, s, func(tx *tx) (chat.Group, error) {
-		if err := touch(tx, g.Site); err != nil {
-			return chat.Group{}, err
+		err := may(tx)
+		if err == nil {
+			err = nameIsFree(tx, g)
 		}
-		_, taken, err := first(tx.querier, value[string], `SELECT id FROM agent_groups WHERE site = $1 AND name = $2 AND id <> $3`, g.Site, g.Name, g.ID)
+		if err == nil {
+			err = touch(tx, g.Site)
+		}
 		if err != nil {
 			return chat.Group{}, err
 		}
-		if taken {
-			return chat.Group{}, chat.Errorf(chat.Conflict, "the site has a group %q", g.Name).At("name")
+		if _, err := tx.exec(text, g.ID, g.Site, g.Name, g.EveryoneElse); err != nil {
+			return chat.Group{}, err
 		}
-		if err := write(tx, g); err != nil {
+		if _, err := tx.exec(`DELETE FROM group_agents WHERE agent_group = $1`, g.ID); err != nil {
 			return chat.Group{}, err
 		}
 		for _, agent := range g.Agents {
@@ -71,6 +65,15 @@ func (s *Store) changeGroup(ctx context.Context, g chat.Group, write func(*tx, c
 		}
 		return g, nil
 	})
+}
+
+// nameIsFree returns a conflict if another group of the site has the name of a group.
+func nameIsFree(tx *tx, g chat.Group) error {
+	_, taken, err := first(tx.querier, value[string], `SELECT id FROM agent_groups WHERE site = $1 AND name = $2 AND id <> $3`, g.Site, g.Name, g.ID)
+	if err == nil && taken {
+		err = chat.Errorf(chat.Conflict, "the site has a group %q", g.Name).At("name")
+	}
+	return err
 }
 
 // DeleteGroup deletes a group of a site; its visitors and targeted chats have none from then on. One that is not there is not_found.

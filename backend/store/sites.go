@@ -71,14 +71,14 @@ func (s *Store) SetSite(ctx context.Context, site chat.Site, of chat.Revision) (
 		return site, err
 	}
 	return site, s.change(ctx, func(tx *tx) error {
-		if err := touch(tx, site.ID); err != nil {
-			return err
-		}
 		was, err := face(tx.querier, site.ID)
-		if err != nil {
-			return err
+		if err == nil {
+			err = of.Check(was)
 		}
-		if err := of.Check(was); err != nil {
+		if err == nil {
+			err = touch(tx, site.ID)
+		}
+		if err != nil {
 			return err
 		}
 		return storeSettings(tx, site)
@@ -116,14 +116,14 @@ func (c SiteChange) applied(was chat.Site) chat.Site {
 // UpdateSite changes settings of a site, all of them or none. It returns invalid for settings no site can have, and not_found.
 func (s *Store) UpdateSite(ctx context.Context, site string, change SiteChange) error {
 	return s.change(ctx, func(tx *tx) error {
-		if err := touch(tx, site); err != nil {
-			return err
-		}
 		was, err := face(tx.querier, site)
 		if err != nil {
 			return err
 		}
 		is, err := change.applied(was).Checked()
+		if err == nil {
+			err = touch(tx, site)
+		}
 		if err != nil {
 			return err
 		}
@@ -131,7 +131,8 @@ func (s *Store) UpdateSite(ctx context.Context, site string, change SiteChange) 
 	})
 }
 
-// touch records that something about a site changes, or returns not_found.
+// touch records that something about a site changes, or returns not_found. What people are refused in the course of their work is looked at
+// before it: a change refused once it has written takes back everything that shares its transaction, which has to be done again.
 func touch(tx *tx, site string) error {
 	n, err := tx.exec(`UPDATE sites SET revision = revision + 1 WHERE id = $1`, site)
 	if err == nil && n == 0 {

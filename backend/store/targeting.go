@@ -51,69 +51,71 @@ func (s *Store) Rules(ctx context.Context, site string) ([]targeting.Rule, error
 // AddRule adds a rule to a site, after those there are. It returns invalid unless a rule can be so, conflict where there are too many, and not_found
 // for a site or group that is not there.
 func (s *Store) AddRule(ctx context.Context, site string, r targeting.RuleSettings) (TargetedChat, error) {
-	id := chat.NewID()
-	return s.changeRule(ctx, site, id, r, func(tx *tx, text string) (int64, error) {
+	return s.changeRule(ctx, site, chat.NewID(), r, func(tx *tx) error {
 		count, _, err := first(tx.querier, value[int64], `SELECT COUNT(*) FROM targeting_rules WHERE site = $1`, site)
-		if err != nil {
-			return 0, err
+		if err == nil && count >= targeting.MaxRules {
+			err = chat.Errorf(chat.Conflict, "a site has at most %d targeted chats", targeting.MaxRules)
 		}
-		if count >= targeting.MaxRules {
-			return 0, chat.Errorf(chat.Conflict, "a site has at most %d targeted chats", targeting.MaxRules)
-		}
-		return tx.exec(`INSERT INTO targeting_rules (id, site, position, rule, agent_group)
-			SELECT $1, $2, COALESCE(MAX(position), 0) + 1, $3, NULLIF($4, '') FROM targeting_rules WHERE site = $2`, id, site, text, r.Group)
-	})
+		return err
+	}, `INSERT INTO targeting_rules (id, site, position, rule, agent_group)
+		SELECT $1, $2, COALESCE(MAX(position), 0) + 1, $3, NULLIF($4, '') FROM targeting_rules WHERE site = $2`)
 }
 
 // UpdateRule replaces the settings of a rule, whose counts stay. It fails as AddRule does; a rule that is not there is not_found, and one whose settings
 // are not those of the revision a conflict.
 func (s *Store) UpdateRule(ctx context.Context, site, id string, r targeting.RuleSettings, of chat.Revision) (TargetedChat, error) {
-	return s.changeRule(ctx, site, id, r, func(tx *tx, text string) (int64, error) {
+	return s.changeRule(ctx, site, id, r, func(tx *tx) error {
 		was, found, err := first(tx.querier, targetedRow, `SELECT `+targetedColumns+` FROM targeting_rules WHERE id = $1 AND site = $2`, id, site)
-		if err == nil && found {
-			err = of.Check(was.RuleSettings)
+		switch {
+		case err != nil:
+			return err
+		case !found:
+			return missing("targeted chat", id)
 		}
-		if err != nil {
-			return 0, err
-		}
-		return tx.exec(`UPDATE targeting_rules SET rule = $3, agent_group = NULLIF($4, '') WHERE id = $1 AND site = $2`, id, site, text, r.Group)
-	})
+		return of.Check(was.RuleSettings)
+	}, `UPDATE targeting_rules SET rule = $3, agent_group = NULLIF($4, '') WHERE id = $1 AND site = $2`)
 }
 
-// changeRule stores a rule and returns it as stored.
-func (s *Store) changeRule(ctx context.Context, site, id string, r targeting.RuleSettings, write func(*tx, string) (int64, error)) (TargetedChat, error) {
+// changeRule stores a rule by an SQL text, if it may, and returns it as stored.
+func (s *Store) changeRule(ctx context.Context, site, id string, r targeting.RuleSettings, may func(*tx) error, text string) (TargetedChat, error) {
 	if err := r.Check(); err != nil {
 		return TargetedChat{}, err
 	}
 	kept := r
 	kept.Group = ""
-	text, err := json.Marshal(kept)
+	rule, err := json.Marshal(kept)
 	if err != nil {
 		return TargetedChat{}, fmt.Errorf("store rule: %w", err)
 	}
 	return changed(ctx, s, func(tx *tx) (TargetedChat, error) {
-		if err := touch(tx, site); err != nil {
-			return TargetedChat{}, err
+		err := may(tx)
+		if err == nil {
+			err = groupIsThere(tx, site, r.Group)
 		}
-		if r.Group != "" {
-			_, found, err := first(tx.querier, value[string], `SELECT id FROM agent_groups WHERE id = $1 AND site = $2`, r.Group, site)
-			if err == nil && !found {
-				err = chat.Errorf(chat.NotFound, "there is no group %q", r.Group).At("group")
-			}
-			if err != nil {
-				return TargetedChat{}, err
-			}
-		}
-		n, err := write(tx, string(text))
-		if err == nil && n == 0 {
-			err = missing("targeted chat", id)
+		if err == nil {
+			err = touch(tx, site)
 		}
 		if err != nil {
+			return TargetedChat{}, err
+		}
+		if _, err := tx.exec(text, id, site, string(rule), r.Group); err != nil {
 			return TargetedChat{}, err
 		}
 		is, _, err := first(tx.querier, targetedRow, `SELECT `+targetedColumns+` FROM targeting_rules WHERE id = $1`, id)
 		return is, err
 	})
+}
+
+// groupIsThere returns not_found if a rule is of a group that the site does not have.
+func groupIsThere(tx *tx, site, group string) error {
+	if group == "" {
+		return nil
+	}
+	_, found, err := first(tx.querier, value[string], `SELECT id FROM agent_groups WHERE id = $1 AND site = $2`, group, site)
+	if err == nil && !found {
+		err = chat.Errorf(chat.NotFound, "there is no group %q", group).At("group")
+	}
+	return err
 }
 
 // DeleteRule deletes a rule of a site, or returns not_found.
@@ -134,9 +136,6 @@ func (s *Store) DeleteRule(ctx context.Context, site, id string) error {
 // somebody else may have added one, or moved one.
 func (s *Store) OrderRules(ctx context.Context, site string, order []string, of chat.Revision) error {
 	return s.change(ctx, func(tx *tx) error {
-		if err := touch(tx, site); err != nil {
-			return err
-		}
 		are, err := all(tx.querier, value[string], `SELECT id FROM targeting_rules WHERE site = $1 ORDER BY position, id`, site)
 		if err != nil {
 			return err
@@ -148,6 +147,9 @@ func (s *Store) OrderRules(ctx context.Context, site string, order []string, of 
 		slices.Sort(are)
 		if !slices.Equal(wanted, are) {
 			return chat.Errorf(chat.Conflict, "the order must name each targeted chat of the site once").At("order")
+		}
+		if err := touch(tx, site); err != nil {
+			return err
 		}
 		for i, id := range order {
 			if _, err := tx.exec(`UPDATE targeting_rules SET position = $3 WHERE id = $1 AND site = $2`, id, site, i+1); err != nil {

@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"parley/backend/chat"
+	"parley/backend/targeting"
+	"parley/backend/targeting/targetingtest"
 )
 
 // hold keeps the writer busy until the returned function is called. It must be called in a bubble.
@@ -121,6 +123,47 @@ func TestFailingChangeSpoilsNoOther(t *testing.T) {
 			})
 		})
 	}
+}
+
+// Of two who change the same thing the later one is refused every day. Nobody else's change is done twice for that.
+func TestAConflictUndoesNoOtherChange(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := openTest(t, t.TempDir())
+		defer closeTest(t, s)
+		ctx, site := t.Context(), addSite(t, s, "Shop")
+		sales, err := s.AddGroup(ctx, site.ID, "Sales", nil, false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var rule TargetedChat
+		for range targeting.MaxRules {
+			if rule, err = s.AddRule(ctx, site.ID, targetingtest.Prices()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		const old = chat.Revision("of before")
+		for name, refused := range map[string]func() error{
+			"settings":                  func() error { _, err := s.SetSite(ctx, site, old); return err },
+			"group":                     func() error { _, err := s.UpdateGroup(ctx, sales, old); return err },
+			"name of a group":           func() error { _, err := s.AddGroup(ctx, site.ID, "Sales", nil, false); return err },
+			"targeted chat":             func() error { _, err := s.UpdateRule(ctx, site.ID, rule.ID, rule.RuleSettings, old); return err },
+			"one more targeted chat":    func() error { _, err := s.AddRule(ctx, site.ID, targetingtest.Prices()); return err },
+			"targeted chats in order":   func() error { return s.OrderRules(ctx, site.ID, []string{rule.ID}, old) },
+			"order of too few of these": func() error { return s.OrderRules(ctx, site.ID, []string{rule.ID}, "") },
+		} {
+			done, release := 0, hold(t, s)
+			answers := queue(t, s, func(*tx) error { done++; return nil })
+			var conflict error
+			var both sync.WaitGroup
+			both.Go(func() { conflict = refused() })
+			synctest.Wait()
+			release()
+			both.Wait()
+			if err := errors.Join(answers()...); err != nil || chat.CodeOf(conflict) != chat.Conflict || done != 1 {
+				t.Errorf("%s: refused with %v; what shared the transaction was done %d times (%v)", name, conflict, done, err)
+			}
+		}
+	})
 }
 
 // A commit that fails is one that nobody was told of.

@@ -212,6 +212,12 @@ func groups(t *testing.T, open func(*testing.T) *store.Store) {
 	same(t, "group as stored", must(s.UpdateGroup(t.Context(), sales, before))(t), sales)
 	_, err = s.UpdateGroup(t.Context(), sales, before)
 	fails(t, err, chat.Conflict)
+	renamed := sales
+	renamed.Name = help.Name
+	_, err = s.UpdateGroup(t.Context(), renamed, before)
+	if fails(t, err, chat.Conflict); !strings.Contains(err.Error(), "in the meantime") {
+		t.Errorf("who read an older one is told of the name only: %v", err)
+	}
 	for _, wrong := range []struct {
 		change func(*chat.Group)
 		code   chat.Code

@@ -69,7 +69,10 @@ func targetedChats(t *testing.T, open func(*testing.T) *store.Store) {
 	same(t, "rules with a new one", all(), []store.TargetedChat{b, a, c})
 	same(t, "rules of the hub", must(s.Rules(t.Context(), s.site.ID))(t), []targeting.Rule{b.Rule, a.Rule, c.Rule})
 
+	was = chat.RevisionOf(b.RuleSettings)
 	ok(t, s.DeleteGroup(t.Context(), s.site.ID, sales.ID))
+	_, err = s.UpdateRule(t.Context(), s.site.ID, b.ID, b.RuleSettings, was)
+	fails(t, err, chat.Conflict) // who read it with the group has to read it again
 	b.Group = ""
 	same(t, "rules without the group", all(), []store.TargetedChat{b, a, c})
 	ok(t, s.DeleteRule(t.Context(), s.site.ID, a.ID))
