@@ -22,8 +22,13 @@ func mayStill(ctx context.Context, tx *tx) error {
 		return nil
 	}
 	role, found, err := first(tx.querier, value[chat.Role], `SELECT role FROM agents WHERE id = $1 AND removed_at = 0`, by.ID)
-	if err == nil && (!found || role != by.Role) {
-		err = chat.Errorf(chat.Forbidden, "your role is another by now")
+	switch {
+	case err != nil:
+		return err
+	case !found:
+		return chat.Errorf(chat.Forbidden, "you are no agent of the site any more")
+	case role != by.Role:
+		return chat.Errorf(chat.Forbidden, "your role is another by now")
 	}
-	return err
+	return nil
 }

@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -166,6 +167,10 @@ func removing(t *testing.T, open func(*testing.T) *store.Store) {
 	fails(t, err, chat.Unauthorized)
 	_, err = s.act(t, bob, c.ID, "j", chat.KindJoined)
 	fails(t, err, chat.Unauthorized)
+	_, err = s.AddGroup(store.Managing(t.Context(), bob), s.site.ID, "Help", nil, false)
+	if fails(t, err, chat.Forbidden); !strings.Contains(err.Error(), "no agent of the site any more") {
+		t.Errorf("who was removed is told %v", err)
+	}
 	_, err = s.Assign(t.Context(), now, bob.ID, noon)
 	fails(t, err, chat.Unauthorized)
 	same(t, "after what came too late", must(s.Thread(t.Context(), s.site.ID, c.ID))(t).Conversation, now)
