@@ -261,7 +261,7 @@ func invitations(t *testing.T, open func(*testing.T) *store.Store) {
 		ok(t, err)
 	}
 	role(chat.RoleOwner)
-	_, _, err = s.Invite(store.Managing(t.Context(), dora), dora, chat.RoleAgent, "", noon) // as who asked is no longer
+	_, _, err = s.Invite(t.Context(), dora, chat.RoleAgent, "", noon) // as who asked is no longer
 	fails(t, err, chat.Forbidden)
 	dora.Role = chat.RoleOwner
 	_, asOwner, err := s.Invite(t.Context(), dora, chat.RoleOwner, "", noon)
