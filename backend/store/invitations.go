@@ -9,8 +9,12 @@ import (
 	"parley/backend/chat"
 )
 
-// keepInvitations is how long one that has ended is remembered, so that its link can still say what became of it.
-const keepInvitations = 30 * 24 * time.Hour
+// An invitation that has ended is remembered, so that its link can still say what became of it: for some time, and only the newest of a site, since who
+// makes and revokes one after the other must not fill the disk. These are twice what may be open at once: more than a team makes in that time.
+const (
+	keepInvitations  = 30 * 24 * time.Hour
+	EndedInvitations = 2 * chat.MaxInvitations
+)
 
 // Invite makes an invitation of a role by an agent, good for one e-mail address unless that is empty, and returns its secret. The address of an agent
 // of the site is a conflict, as is one invitation more than may be open. Whether an agent of another site has the address is not for this one to know:
@@ -36,7 +40,7 @@ func (s *Store) Invite(ctx context.Context, by chat.Agent, role chat.Role, email
 		if err := anotherInvitation(tx, i.Site, at); err != nil {
 			return err
 		}
-		if _, err := tx.exec(`DELETE FROM invitations WHERE expires_at < $1`, millis(at.Add(-keepInvitations))); err != nil {
+		if err := forgetInvitations(tx, i.Site, at); err != nil {
 			return err
 		}
 		_, err := tx.exec(`INSERT INTO invitations (id, hash, site, made_by, role, email, made_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
@@ -61,6 +65,17 @@ func anotherInvitation(tx *tx, site string, at time.Time) error {
 	if err == nil && open >= chat.MaxInvitations {
 		err = chat.Errorf(chat.Conflict, "the site has %d open invitations: revoke one before you make another", open)
 	}
+	return err
+}
+
+// forgetInvitations deletes those that have ended long ago, and those of a site that have ended before many others.
+func forgetInvitations(tx *tx, site string, at time.Time) error {
+	if _, err := tx.exec(`DELETE FROM invitations WHERE expires_at < $1`, millis(at.Add(-keepInvitations))); err != nil {
+		return err
+	}
+	_, err := tx.exec(`DELETE FROM invitations WHERE site = $1 AND (ended <> '' OR expires_at <= $2) AND id NOT IN (
+		SELECT id FROM invitations WHERE site = $1 AND (ended <> '' OR expires_at <= $2) ORDER BY made_at DESC, id LIMIT $3)`,
+		site, millis(at), EndedInvitations)
 	return err
 }
 

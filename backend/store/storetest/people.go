@@ -316,3 +316,33 @@ func tooManyInvitations(t *testing.T, open func(*testing.T) *store.Store) {
 	fails(t, err, chat.Conflict)
 	must(invite(s.ann, first.Expires))(t)
 }
+
+// endedInvitations: of many that were revoked the newest are remembered, and every open one, however old.
+func endedInvitations(t *testing.T, open func(*testing.T) *store.Store) {
+	s := newShop(t, open)
+	invite := func(by chat.Agent, minutes int) (secret string, revoke func()) {
+		i, secret, err := s.Invite(t.Context(), by, chat.RoleAgent, "", noon.Add(time.Duration(minutes)*time.Minute))
+		ok(t, err)
+		return secret, func() { ok(t, s.RevokeInvitation(t.Context(), i.Site, i.ID, noon)) }
+	}
+	other := must(s.AddSite(t.Context(), "Other", nil))(t)
+	elsewhere, revoke := invite(must(s.AddAgent(t.Context(), other.ID, "Zoe", "", ""))(t), 0)
+	revoke()
+	stillOpen, _ := invite(s.ann, 0)
+	var ended []string
+	for minute := range store.EndedInvitations + 2 {
+		secret, revoke := invite(s.ann, minute)
+		revoke()
+		ended = append(ended, secret)
+	}
+	last, _ := invite(s.ann, len(ended))
+	for _, forgotten := range ended[:2] {
+		_, err := s.Invitation(t.Context(), forgotten, noon)
+		fails(t, err, chat.NotFound)
+	}
+	for secret, state := range map[string]chat.InvitationState{
+		ended[2]: chat.InvitationRevoked, elsewhere: chat.InvitationRevoked, stillOpen: chat.InvitationOpen, last: chat.InvitationOpen,
+	} {
+		same(t, "state", must(s.Invitation(t.Context(), secret, noon))(t).State, state)
+	}
+}
