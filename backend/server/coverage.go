@@ -54,6 +54,9 @@ func (s *Server) coverage(ctx context.Context, in *coverageInput) (*coverageOutp
 func (s *Server) setHours(ctx context.Context, in *hoursInput) (*hoursBody, error) {
 	agent, err := s.hub.Colleague(agentOf(ctx), in.ID)
 	if err == nil {
+		err = s.store.MayStill(ctx)
+	}
+	if err == nil {
 		err = s.hub.SetHours(ctx, agent, in.Body)
 	}
 	if chat.CodeOf(err) == chat.Unauthorized { // the agent was removed in between; it is not the caller who is unknown

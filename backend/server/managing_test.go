@@ -86,7 +86,7 @@ func TestRoleTakenAwayMeanwhile(t *testing.T) {
 		}
 		stored := func() []string {
 			var out []string
-			for _, path := range []string{"agents", "settings", "groups", "targeting", "invitations"} {
+			for _, path := range []string{"agents", "settings", "groups", "targeting", "invitations", "agents/" + bob.ID + "/hours"} {
 				answer, data := h.Do("GET", "/api/v1/site/"+path, owner, nil)
 				c.want(200, answer.StatusCode)
 				out = append(out, string(data))
@@ -94,6 +94,8 @@ func TestRoleTakenAwayMeanwhile(t *testing.T) {
 			return out
 		}
 
+		hours := protocol.NoHours()
+		hours.Zone, hours.Week[0] = "UTC", []protocol.Slot{{Start: 9 * 60, End: 17 * 60}}
 		requests := map[string]any{
 			"PUT /api/v1/site/settings":            site.SiteSettings,
 			"PUT /api/v1/site/agents/{id}":         protocol.TeammateSettings{Name: "Mallory"},
@@ -107,9 +109,9 @@ func TestRoleTakenAwayMeanwhile(t *testing.T) {
 			"DELETE /api/v1/site/targeting/{id}":   nil,
 			"POST /api/v1/site/invitations":        protocol.InvitationSettings{Role: chat.RoleAgent},
 			"DELETE /api/v1/site/invitations/{id}": nil,
+			"PUT /api/v1/site/agents/{id}/status":  map[string]chat.Status{"status": chat.Online},
+			"PUT /api/v1/site/agents/{id}/hours":   hours,
 			"POST /api/v1/site/targeting/preview":  unstored,
-			"PUT /api/v1/site/agents/{id}/status":  unstored,
-			"PUT /api/v1/site/agents/{id}/hours":   unstored,
 		}
 		for path, item := range c.doc.Paths.Map() {
 			for method, operation := range item.Operations() {
@@ -145,5 +147,5 @@ func TestRoleTakenAwayMeanwhile(t *testing.T) {
 	})
 }
 
-// unstored stands for the body of what changes nothing in the store by itself.
+// unstored stands for the body of what changes nothing.
 const unstored = "unstored"

@@ -59,7 +59,7 @@ func (s *Server) operation(api huma.API, method, path, id, summary string, fails
 	}
 }
 
-// managing makes an operation one for the owners and admins of a site. What it changes in the store is refused to who is one no longer by then.
+// managing makes an operation one for the owners and admins of a site. What it changes in the store is refused to whose role is another by then.
 func managing(api huma.API, o huma.Operation) huma.Operation {
 	o.Errors = append(o.Errors, http.StatusForbidden)
 	o.Middlewares = append(o.Middlewares, func(ctx huma.Context, next func(huma.Context)) {

@@ -37,6 +37,9 @@ func (s *Server) teamRoutes(api huma.API) {
 	huma.Register(api, managing(api, s.operation(api, http.MethodPut, "/site/agents/{id}/status", "set-agent-status", "Choose an agent's status", notFound, invalid)),
 		func(ctx context.Context, in *teammateStatusInput) (*statusOutput, error) {
 			agent, err := s.store.Agent(ctx, agentOf(ctx).Site, in.ID)
+			if err == nil {
+				err = s.store.MayStill(ctx)
+			}
 			if err != nil {
 				return nil, s.problem(err)
 			}

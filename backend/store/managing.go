@@ -15,6 +15,12 @@ func Managing(ctx context.Context, by chat.Agent) context.Context {
 	return context.WithValue(ctx, managerKey{}, by)
 }
 
+// MayStill returns forbidden if who manages with a context has another role by now, or is an agent no longer, for what is stored only later. It takes its
+// turn among the changes: the role may be taken away by one that still waits.
+func (s *Store) MayStill(ctx context.Context) error {
+	return s.change(ctx, func(*tx) error { return nil })
+}
+
 // mayStill returns forbidden if who manages with a context has another role by now, or is an agent no longer.
 func mayStill(ctx context.Context, tx *tx) error {
 	by, manages := ctx.Value(managerKey{}).(chat.Agent)
