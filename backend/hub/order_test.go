@@ -77,6 +77,51 @@ func TestEntriesAreAnnouncedInOrder(t *testing.T) {
 	}
 }
 
+// What was stored before a visitor's address was corrected does not put the old one back.
+func TestAnOlderAddressComesLate(t *testing.T) {
+	vera := func(email string) chat.Visitor { return chat.Visitor{ID: vera.ID, Site: vera.Site, Email: email} }
+	for name, late := range map[string]func(m *memory) event{
+		"with a step of the wait": func(*memory) event {
+			return stepped{id: "talk", is: &chat.Stepped{Conversation: talk(2), Visitor: vera("a@mail.example"), Won: true}}
+		},
+		"with a message": func(m *memory) event {
+			p := m.say("Hello?")
+			p.visitor = vera("a@mail.example")
+			return p
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				h, m := inMemory(t)
+				v, _ := visitorIn(h)
+				defer v.Ended()
+				desk, ear := deskIn(h)
+				defer desk.Ended(true)
+				s, err := h.site("shop")
+				if err != nil {
+					t.Fatal(err)
+				}
+				s.post(m.say("Hello"))
+				second := late(m)
+				corrected := talk(int64(len(m.log)))
+				corrected.Version = 3
+				s.post(identified{v: v, visitor: vera("b@mail.example"), conversation: corrected})
+				s.post(second)
+				synctest.Wait()
+				var told []string
+				for _, f := range ear.heard() {
+					if f, ok := f.(*protocol.AgentConversation); ok {
+						told = append(told, f.Conversation.Visitor.Email)
+					}
+				}
+				if len(told) == 0 || told[len(told)-1] != "b@mail.example" {
+					t.Errorf("the desk is told %q", told)
+				}
+			})
+		})
+	}
+}
+
 func TestGapIsMendedWhenTheStoreCanBeReadAgain(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		h, m := inMemory(t)

@@ -70,8 +70,8 @@ type Presence interface {
 type Conversations interface {
 	// VisitorByToken returns the visitor who made the token and the visitor's conversation, or not_found.
 	VisitorByToken(ctx context.Context, site, token string) (chat.Visitor, chat.Conversation, error)
-	// SetVisitorEmail makes a visitor identified.
-	SetVisitorEmail(ctx context.Context, visitor, email string) error
+	// SetVisitorEmail makes a visitor identified and returns visitor and conversation as they are then.
+	SetVisitorEmail(ctx context.Context, visitor, email string) (chat.Visitor, chat.Conversation, error)
 	// SayAsVisitor, SayAsAgent and Do append one entry and change the conversation in the same transaction. The same author, conversation and
 	// client id again returns what was stored; with another body it is a conflict.
 	SayAsVisitor(ctx context.Context, m chat.VisitorMessage) (chat.Written, error)

@@ -40,9 +40,6 @@ func newThread(t chat.Thread) *thread {
 func (t *thread) learn(c chat.Conversation, v chat.Visitor) {
 	c.SeenByAgents = max(c.SeenByAgents, t.conversation.SeenByAgents)
 	c.SeenByVisitor = max(c.SeenByVisitor, t.conversation.SeenByVisitor)
-	if v.Email == "" {
-		v.Email = t.visitor.Email
-	}
 	if c.Version >= t.conversation.Version {
 		t.conversation, t.visitor = c, v
 	}

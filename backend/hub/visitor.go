@@ -249,14 +249,15 @@ func (v *Visitor) email(f *protocol.VisitorEmail) {
 	if err == nil && id == nil {
 		err = chat.Errorf(chat.Conflict, "nothing is stored of a visitor who has not written")
 	}
+	e := identified{v: v}
 	if err == nil {
-		err = v.hub.store.SetVisitorEmail(v.hub.ctx, id.visitor, email)
+		e.visitor, e.conversation, err = v.hub.store.SetVisitorEmail(v.hub.ctx, id.visitor, email)
 	}
 	if err != nil {
 		v.fail(f.Ref, err)
 		return
 	}
-	v.site.post(identified{v: v, email: email})
+	v.site.post(e)
 	send(v.link, &protocol.Ack{Ref: f.Ref, At: protocol.At(now())})
 }
 

@@ -370,16 +370,17 @@ func (s *site) tellPage(g *guest) {
 
 // identified is a visitor whose e-mail address became known.
 type identified struct {
-	v     *Visitor
-	email string
+	v            *Visitor
+	visitor      chat.Visitor
+	conversation chat.Conversation
 }
 
 func (e identified) on(s *site) {
-	t := s.threads[e.v.conversation()]
+	t := s.threads[e.conversation.ID]
 	if t == nil {
 		return
 	}
-	t.visitor.Email = e.email
+	t.learn(e.conversation, e.visitor)
 	s.tellAgents(t)
 	for tab := range e.v.guest.tabs {
 		if tab != e.v { // which has an ack

@@ -121,16 +121,27 @@ func taken(tx *tx, agent string) error {
 	return chat.Errorf(chat.Conflict, "%s was faster", name)
 }
 
-// SetVisitorEmail makes a visitor identified, or returns not_found.
-func (s *Store) SetVisitorEmail(ctx context.Context, visitor, email string) error {
-	return s.change(ctx, func(tx *tx) error { return setVisitorEmail(tx, visitor, email) })
+// SetVisitorEmail makes a visitor identified and returns visitor and conversation as they are then, or not_found.
+func (s *Store) SetVisitorEmail(ctx context.Context, visitor, email string) (chat.Visitor, chat.Conversation, error) {
+	t, err := changed(ctx, s, func(tx *tx) (thread, error) {
+		n, err := tx.exec(`UPDATE conversations SET version = version + 1 WHERE visitor = $1`, visitor)
+		if err == nil && n == 0 {
+			err = missing("visitor", visitor)
+		}
+		if err == nil {
+			err = setVisitorEmail(tx, visitor, email)
+		}
+		if err != nil {
+			return thread{}, err
+		}
+		t, _, err := findThread(tx, threadFrom+`WHERE v.id = $1`, visitor)
+		return t, err
+	})
+	return t.visitor, t.conversation, err
 }
 
 func setVisitorEmail(tx *tx, visitor, email string) error {
-	n, err := tx.exec(`UPDATE visitors SET email = $2 WHERE id = $1`, visitor, email)
-	if err == nil && n == 0 {
-		return missing("visitor", visitor)
-	}
+	_, err := tx.exec(`UPDATE visitors SET email = $2 WHERE id = $1`, visitor, email)
 	return err
 }
 
