@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"net/netip"
 	"strconv"
@@ -119,10 +120,11 @@ func (s *Server) invite(ctx context.Context, in *invitationInput) (*newInvitatio
 }
 
 func (s *Server) invitation(ctx context.Context, in *openInvitationInput) (*invitationOutput, error) {
-	i, err := s.known(ctx, in.Body.Secret)
+	i, noGuess, err := s.known(ctx, in.Body.Secret)
 	if err != nil {
 		return nil, err
 	}
+	noGuess()
 	site, err := s.store.Face(ctx, i.Site)
 	if err != nil {
 		return nil, s.problem(err)
@@ -131,15 +133,14 @@ func (s *Server) invitation(ctx context.Context, in *openInvitationInput) (*invi
 }
 
 func (s *Server) becomeAgent(ctx context.Context, in *acceptInput) (*invitationOutput, error) {
-	i, err := s.known(ctx, in.Body.Secret)
+	i, noGuess, err := s.known(ctx, in.Body.Secret)
 	if err != nil {
 		return nil, err
 	}
-	hash, err := s.hash(ctx, in.Body.Password)
-	if err != nil {
-		return nil, s.problem(err)
+	agent, err := s.acceptInvitation(ctx, in)
+	if !isTaken(err) { // otherwise a link would tell whose addresses the hub knows, as fast as one asks
+		noGuess()
 	}
-	agent, err := s.store.Accept(ctx, in.Body.Secret, in.Body.Name, in.Body.Email, hash, time.Now())
 	if err != nil {
 		return nil, s.problem(err)
 	}
@@ -151,6 +152,20 @@ func (s *Server) becomeAgent(ctx context.Context, in *acceptInput) (*invitationO
 	return &invitationOutput{CacheControl: "no-store", Body: invitationView{Site: site.Name, State: chat.InvitationUsed, Email: agent.Email}}, nil
 }
 
+func (s *Server) acceptInvitation(ctx context.Context, in *acceptInput) (chat.Agent, error) {
+	hash, err := s.hash(ctx, in.Body.Password)
+	if err != nil {
+		return chat.Agent{}, err
+	}
+	return s.store.Accept(ctx, in.Body.Secret, in.Body.Name, in.Body.Email, hash, time.Now())
+}
+
+// isTaken reports whether an error says that an e-mail address belongs to an agent.
+func isTaken(err error) bool {
+	var known *chat.Error
+	return errors.As(err, &known) && known.Code == chat.Conflict && known.Field == "email"
+}
+
 // hash hashes a password, which may wait for its turn as long as a sign-in.
 func (s *Server) hash(ctx context.Context, secret string) (string, error) {
 	ctx, cancel := context.WithTimeout(ctx, loginWait)
@@ -158,22 +173,23 @@ func (s *Server) hash(ctx context.Context, secret string) (string, error) {
 	return password.Hash(ctx, secret)
 }
 
-// known returns the invitation with a secret. Who guesses waits longer and longer.
-func (s *Server) known(ctx context.Context, secret string) (chat.Invitation, error) {
+// known returns the invitation with a secret, and what to call once it is clear that nothing was guessed. Who guesses waits longer and longer.
+func (s *Server) known(ctx context.Context, secret string) (i chat.Invitation, noGuess func(), err error) {
 	attempt := strangers(addressOf(ctx))
 	if wait := s.logins.begin(attempt, time.Now()); wait > 0 {
 		seconds := strconv.Itoa(int((wait + time.Second - 1) / time.Second))
-		return chat.Invitation{}, huma.ErrorWithHeaders(huma.Error429TooManyRequests("too many attempts; try again in "+seconds+" seconds"),
+		return i, nil, huma.ErrorWithHeaders(huma.Error429TooManyRequests("too many attempts; try again in "+seconds+" seconds"),
 			http.Header{"Retry-After": {seconds}})
 	}
-	i, err := s.store.Invitation(ctx, secret, time.Now())
-	if err == nil || chat.CodeOf(err) != chat.NotFound {
-		s.logins.takeBack(attempt)
-	}
+	noGuess = func() { s.logins.takeBack(attempt) }
+	i, err = s.store.Invitation(ctx, secret, time.Now())
 	if err != nil {
-		return i, s.problem(err)
+		if chat.CodeOf(err) != chat.NotFound {
+			noGuess()
+		}
+		return i, nil, s.problem(err)
 	}
-	return i, nil
+	return i, noGuess, nil
 }
 
 // strangers are those an attempt counts for that names no agent: all from one address.

@@ -220,7 +220,7 @@ func TestInvitations(t *testing.T) {
 	})
 }
 
-// An address names one agent of the whole hub. Who invites is told so of the own site only: agents of others are nothing to find out about.
+// An address names one agent of the whole hub. Inviting somebody tells that of the own site only.
 func TestOnlyWhoAcceptsLearnsOfAnAgentElsewhere(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		h := servertest.Start(t)
@@ -304,6 +304,41 @@ func TestGuessingInvitationsWaitsLongerAndLonger(t *testing.T) {
 		h.From("203.0.113.8")
 		if got := look(key); got != 200 {
 			t.Errorf("from another address: %d", got)
+		}
+	})
+}
+
+// Who has a link does not find out with it whose addresses the hub knows, one after the other.
+func TestGuessingAddressesWithAnInvitationWaitsLongerAndLonger(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := servertest.Start(t)
+		olga, _ := h.Agent("Olga")
+		_, key, err := h.Store().Invite(t.Context(), olga, chat.RoleAgent, "", time.Now())
+		if err != nil {
+			t.Fatal(err)
+		}
+		accept := func(email, password string) int {
+			answer, _ := h.Do("POST", "/api/v1/invitation/accept", "",
+				map[string]string{"secret": key, "name": "Dora", "email": email, "password": password})
+			return answer.StatusCode
+		}
+		h.From("203.0.113.7")
+		for range 25 {
+			if got := accept("dora@shop.example", "short"); got != 422 {
+				t.Fatalf("a password that is too short is answered %d", got)
+			}
+		}
+		for range 20 {
+			if got := accept("olga@shop.example", secret); got != 409 {
+				t.Fatalf("an address that is taken is answered %d", got)
+			}
+		}
+		if got := accept("dora@shop.example", secret); got != 429 {
+			t.Errorf("after the guesses: %d", got)
+		}
+		time.Sleep(time.Second)
+		if got := accept("dora@shop.example", secret); got != 200 {
+			t.Errorf("after a while: %d", got)
 		}
 	})
 }

@@ -17,8 +17,8 @@ const (
 )
 
 // Invite makes an invitation of a role by an agent, good for one e-mail address unless that is empty, and returns its secret. The address of an agent
-// of the site is a conflict, as is one invitation more than may be open. Whether an agent of another site has the address is not for this one to know:
-// only who accepts learns it. It is forbidden to who has another role by now: nothing would withdraw that one any more.
+// of the site is a conflict, as is one invitation more than may be open. Whether an agent of another site has the address is told only to who accepts.
+// It is forbidden to who has another role by now: nothing would withdraw that one any more.
 func (s *Store) Invite(ctx context.Context, by chat.Agent, role chat.Role, email string, at time.Time) (i chat.Invitation, secret string, err error) {
 	if err := role.Check(); err != nil {
 		return i, "", err

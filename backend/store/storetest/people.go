@@ -282,7 +282,7 @@ func invitations(t *testing.T, open func(*testing.T) *store.Store) {
 	fails(t, err, chat.NotFound)
 }
 
-// That an address is an agent's of another site is not told to the agents of this one, but to who accepts.
+// That an address is an agent's of another site is told to who accepts, and not by inviting.
 func invitationsOfAgentsElsewhere(t *testing.T, open func(*testing.T) *store.Store) {
 	s := newShop(t, open)
 	other := must(s.AddSite(t.Context(), "Other", nil))(t)
