@@ -52,10 +52,10 @@ type Invitation struct {
 	State   InvitationState
 }
 
-// What holds for every invitation.
+// What bounds invitations.
 const (
-	InvitationTime = 7 * 24 * time.Hour // how long it is good for
-	MaxInvitations = 100                // of a site that are open
+	InvitationTime = 7 * 24 * time.Hour // how long one is good for
+	MaxInvitations = 100                // how many of a site may be open
 )
 
 // InvitationState is what has become of an invitation.
