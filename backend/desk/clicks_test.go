@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"parley/backend/agent"
@@ -152,26 +153,30 @@ func TestAClickInTheTrayShowsWhatItsLineSaid(t *testing.T) {
 }
 
 func TestAClickInTheTrayLimitsAStatusUntilATime(t *testing.T) {
-	d, hub := linkedDesk(t, waitingSince("c1", 1))
-	_, end := halfHourOf(time.Now().Add(time.Hour))
-	clicked := make(chan struct{})
-	go func() {
-		defer close(clicked)
-		d.trayClicked(tray.Item{ID: itemUntil + "1", About: end.Format(time.RFC3339)})
-	}()
-	for f := range hub.got {
-		set, ok := f.(*protocol.SetStatus)
-		if !ok {
-			continue
+	synctest.Test(t, func(t *testing.T) {
+		d, hub := linkedDesk(t, waitingSince("c1", 1))
+		time.Sleep(time.Minute + 100*time.Microsecond) // no whole milliseconds are left
+		_, end := halfHourOf(time.Now().Add(time.Hour))
+		var want local.StatusParams
+		want.EndAt(end, time.Now())
+		clicked := make(chan struct{})
+		go func() {
+			defer close(clicked)
+			d.trayClicked(tray.Item{ID: itemUntil + "1", About: end.Format(time.RFC3339)})
+		}()
+		for f := range hub.got {
+			set, ok := f.(*protocol.SetStatus)
+			if !ok {
+				continue
+			}
+			if set.Status != chat.Online || set.For != want.For {
+				t.Errorf("sent %+v, want one that runs for %d", set, want.For)
+			}
+			hub.says <- &protocol.Ack{Ref: set.Ref}
+			break
 		}
-		until := time.Now().Add(time.Duration(set.For) * time.Millisecond)
-		if set.Status != chat.Online || until.Before(end) || until.Sub(end) > 10*time.Second {
-			t.Errorf("sent %+v, which ends at %v; want %v", set, until, end)
-		}
-		hub.says <- &protocol.Ack{Ref: set.Ref}
-		break
-	}
-	<-clicked
+		<-clicked
+	})
 }
 
 func TestATimeThatIsOverLimitsNothing(t *testing.T) {
