@@ -137,6 +137,23 @@ func TestMigration(t *testing.T) {
 	}
 }
 
+// A migration may sort a table that grew for years: the memory of a small computer is no place for that.
+func TestAMigrationSortsInFiles(t *testing.T) {
+	const look = "CREATE TABLE looked AS SELECT temp_store FROM pragma_temp_store;"
+	grown, _, _ := filled(t)
+	for name, dir := range map[string]string{"one that is there": grown, "a new one": t.TempDir()} {
+		s, err := openMigrated(t.Context(), dir, slog.New(slog.DiscardHandler), with(t, look))
+		if err != nil {
+			t.Fatal(err)
+		}
+		const memory = 2
+		if store, found, err := first(s.read(t.Context()), value[int], `SELECT temp_store FROM looked`); err != nil || !found || store == memory {
+			t.Errorf("%s was migrated with temp_store %d (%v)", name, store, err)
+		}
+		closeTest(t, s)
+	}
+}
+
 // A program that works beside a hub makes no database and changes the version of none: the hub that runs on it could not go on.
 func TestBesideAHub(t *testing.T) {
 	dir, log := filepath.Join(t.TempDir(), "data"), slog.New(slog.DiscardHandler)

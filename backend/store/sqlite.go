@@ -28,6 +28,9 @@ const (
 	maxReaders  = 3
 )
 
+// inMemory has a connection sort in memory: what a hub asks for is short. A migration sorts whole tables, which go to a file.
+const inMemory = "temp_store(memory)"
+
 // Open opens the SQLite database in a folder for its hub, and makes both if they are not there, for their owner's eyes only. It brings an older
 // database to the version of this program. A database that is newer, damaged, not Parley's or not writable is unavailable, and the message says what
 // to do. ctx is that of the opening, not of the store. What goes wrong where no caller waits is logged to log.
@@ -65,8 +68,8 @@ func openSQLite(ctx context.Context, dir string, log *slog.Logger, ready func(sq
 		return nil, f.explain(err)
 	}
 
-	writing := f.connections(1, writerCache)
-	reading := f.connections(maxReaders, readerCache, "query_only(1)")
+	writing := f.connections(1, writerCache, inMemory)
+	reading := f.connections(maxReaders, readerCache, "query_only(1)", inMemory)
 	copying := f.connections(1, readerCache, "busy_timeout(20)") // what is not copied now is copied later
 	release := func() error { return errors.Join(reading.Close(), copying.Close(), writing.Close()) }
 	conn, err := writing.Conn(ctx)
@@ -111,7 +114,7 @@ func (f sqliteFile) connections(n, cacheKiB int, pragmas ...string) *sql.DB {
 		"_foreign_keys": {"on"},
 		"_pragma": append([]string{
 			"synchronous(full)", "fullfsync(on)", "wal_autocheckpoint(0)",
-			"cache_size(-" + strconv.Itoa(cacheKiB) + ")", "temp_store(memory)",
+			"cache_size(-" + strconv.Itoa(cacheKiB) + ")",
 		}, pragmas...),
 	}
 	path := filepath.ToSlash(string(f))

@@ -293,13 +293,14 @@ func (s *Store) path(t *testing.T) string {
 	return path
 }
 
-// What durability hangs on, for every connection.
+// What durability and memory hang on, for every connection.
 func TestConnections(t *testing.T) {
 	s := openTest(t, t.TempDir())
 	defer closeTest(t, s)
 	for name, q := range map[string]querier{"writer": s.writes.sql, "reader": s.read(t.Context())} {
 		for pragma, want := range map[string]string{
 			"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1", "wal_autocheckpoint": "0", "fullfsync": "1",
+			"temp_store": "2",
 		} {
 			got, _, err := first(q, value[string], `PRAGMA `+pragma)
 			if err != nil || got != want {

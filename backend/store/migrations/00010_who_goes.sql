@@ -1,5 +1,6 @@
 -- +goose Up
--- Deleting a group and removing an agent look for what belongs to it in tables that grow with the visitors. What belongs to nobody is in no index.
+-- Deleting a group and removing an agent look for what belongs to it in tables that grow with the visitors, and in that of the targeted chats, which
+-- grows with the sites. What belongs to nobody is in no index.
 CREATE INDEX visitors_group ON visitors (agent_group) WHERE agent_group IS NOT NULL;
 CREATE INDEX targeting_rules_group ON targeting_rules (agent_group) WHERE agent_group IS NOT NULL;
 CREATE INDEX members_agent ON members (agent);
