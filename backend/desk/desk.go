@@ -188,9 +188,20 @@ func (d *Desk) end(ctx context.Context) {
 			d.o.Log.Error("end the built-in hub", "err", err)
 		}
 	}
+	d.letWindowGo(ctx)
 	d.window.end()
 	d.toasts.close()
 	d.idle.close()
+}
+
+// letWindowGo waits until the window has been told that the desk quits and has gone, whoever started it: one whose connection ends without a word takes
+// the desk for crashed, and starts it again.
+func (d *Desk) letWindowGo(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, endLimit)
+	defer cancel()
+	if err := d.await(ctx, func() bool { return d.gone == nil }); err != nil {
+		d.o.Log.Warn("the window does not close while the desk ends")
+	}
 }
 
 // wait waits for what runs, but not for a system that does not answer: a locked keychain may take its time.

@@ -169,6 +169,29 @@ func TestTheWindowAndTheDesk(t *testing.T) {
 	}
 }
 
+// A window that is slow to ask is still told that the desk quits. Where its connection just ended it would start another desk.
+func TestTheDeskEndsAfterItsWindow(t *testing.T) {
+	const slow = 500 * time.Millisecond
+	p := newPlace(t)
+	desk, client := p.desk("--demo")
+	until(t, client, "the agent is Online", shows(chat.Online))
+	window := p.client()
+	if _, err := window.Attach(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if err := client.Quit(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	time.Sleep(slow)
+	if next, err := window.Raised(t.Context(), 0); err != nil || !next.Quit {
+		t.Errorf("the window is told %+v, %v", next, err)
+	}
+	window.Disconnect()
+	if code := desk.endsBy(t); code != 0 {
+		t.Errorf("the desk exited with %d", code)
+	}
+}
+
 func TestWithoutATrayTheDeskEndsWithItsWindow(t *testing.T) {
 	for _, keep := range []bool{false, true} {
 		t.Run(fmt.Sprint(keep), func(t *testing.T) {
