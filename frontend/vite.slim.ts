@@ -67,58 +67,78 @@ function withSizes(text: string, sizes: string[][]): string {
 }
 
 // What Solid keeps of features the chat does not use, and so is never there: the minifier drops all that depends on it.
-const features = "Transition|Scheduler|ExternalSourceConfig|SuspenseContext|ERROR";
+const features = ["Transition", "Scheduler", "ExternalSourceConfig", "SuspenseContext", "ERROR"];
 const traces = "sharedConfig\\.(?:context|effects)|node\\.(?:suspense|tOwned)";
 const absent = new RegExp(
-  `(?:delete )?(?<!function )\\b(?:(?:${features}|${traces})\\b|isHydrating\\(\\w*\\))`,
+  `(?:delete )?(?<!function )\\b(?:(?:${features.join("|")}|${traces})\\b|isHydrating\\(\\w*\\))`,
   "g",
 );
-const declaration = new RegExp(`^let (?:${features})\\b.*$`, "gm");
-const declarations = features.split("|").length;
 
 // Whoever imports one of these needs what is left out.
 const needing = [
   ...["useTransition", "startTransition", "enableScheduling", "enableExternalSource", "hydrate"],
   ...["Suspense", "SuspenseList", "createResource", "lazy", "ErrorBoundary", "catchError", "onError"],
+  ...["Show", "Switch", "from"], // they bring an equality of their own
+  "spread", // it may bring any handler
 ];
 
 // Solid's largest function has a short one in its place.
 const inPlace = fileURLToPath(new URL("widget/chat/inplace.ts", import.meta.url));
 
-// What stands in the place of what Solid does besides, in ways that the chat does not need: templates of parts of a drawing or of MathML, handlers with
-// data of their own, signals with options, and errors that are none.
-const instead: [RegExp, string][] = [
-  [/^function insert\([\s\S]*?^}$/m, `import { insert } from ${JSON.stringify(inPlace)};`],
-  [
-    /^(function template\(html), isImportNode, isSVG, isMathML\) {$/m,
-    "$1) { const isImportNode = 0, isSVG = 0, isMathML = 0;",
+// What stands in the place of what Solid does besides, in ways that the chat does not need, by the script that has it: the features, signals and memos
+// with options, and errors that are none; templates of parts of a drawing or of MathML, and handlers with data or options of their own.
+const instead: Record<string, [RegExp, string][]> = {
+  "solid-js/dist/solid.js": [
+    ...features.map((name): [RegExp, string] => [new RegExp(`^let ${name}\\b.*$`, "m"), ""]),
+    [/^(function createSignal\(value), options\) {\n.* signalOptions;$/m, "$1) {"],
+    [/^(function createMemo\(fn, value), options\) {\n.* signalOptions;$/m, "$1) {"],
+    [/( comparator:) options\.equals \|\| undefined/, "$1 equalFn"],
+    [/(\.comparator =) options\.equals \|\| undefined/, "$1 equalFn"],
+    [/^(function handleError\(err).*{$/m, "$1) { throw err; "],
   ],
-  [
-    /^(function addEventListener\(node, name, handler), delegate\) {[\s\S]*?^}$/m,
-    "$1) { node.addEventListener(name, handler); }",
+  "solid-js/web/dist/web.js": [
+    [/^function insert\([\s\S]*?^}$/m, `import { insert } from ${JSON.stringify(inPlace)};`],
+    [
+      /^(function template\(html), isImportNode, isSVG, isMathML\) {$/m,
+      "$1) { const isImportNode = 0, isSVG = 0, isMathML = 0;",
+    ],
+    [
+      /^(function addEventListener\(node, name, handler), delegate\) {[\s\S]*?^}$/m,
+      "$1) { node.addEventListener(name, handler); }",
+    ],
   ],
-  [
-    /options = options \? Object\.assign\(\{\}, signalOptions, options\) : signalOptions/g,
-    "options = signalOptions",
-  ],
-  [/^(function handleError\(err).*{$/m, "$1) { throw err; "],
+};
+
+// What the chat's own sources would need of it, once they are compiled.
+const refused: [RegExp, string][] = [
+  [/\$template\(`[^`]*`, /, "draws a part of a drawing or MathML"],
+  [/\$addEventListener\([^,]*, "[^"]*", [[{]/, "has a handler that is no function"],
+  [/\bequals\s*[:,}]/, "gives something an equality of its own"],
 ];
 
-/** Leaves transitions, scheduling, suspense, error boundaries, hydration and more out of Solid. A build that uses one of them fails. */
+/**
+ * Leaves transitions, scheduling, suspense, error boundaries, hydration and more out of Solid. A build fails that uses what is left out, or whose Solid
+ * is written otherwise than this knows.
+ */
 export function plainSolid(): Plugin {
   return {
     name: "plain-solid",
     transform(code, id) {
-      if (id.endsWith(".tsx") && /\$template\(`[^`]*`, /.test(code))
-        this.error(
-          "A component of the chat is part of a drawing or MathML, which this build leaves out of Solid.",
-        );
-      if (!/\/solid-js\/.*\.js$/.test(id)) return null;
-      const found = code.match(declaration)?.length ?? 0;
-      if (id.endsWith("/dist/solid.js") && found !== declarations)
-        this.error("Solid is written otherwise than this build knows.");
-      const known = code.replace(declaration, "").replace(absent, "undefined");
-      return instead.reduce((out, [theirs, ours]) => out.replace(theirs, ours), known);
+      if (!id.includes("/node_modules/")) {
+        const [, does] = refused.find(([pattern]) => pattern.test(code)) ?? [];
+        if (does) this.error(`${id} ${does}, which this build leaves out of Solid.`);
+        return null;
+      }
+      const [, script = ""] = /\/node_modules\/(solid-js\/.*\.js)$/.exec(id) ?? [];
+      if (!script) return null;
+      const changes = instead[script] ?? this.error(`This build knows no ${script}.`);
+      return changes
+        .reduce((text, [theirs, ours]) => {
+          if (!theirs.test(text))
+            this.error(`${script} is written otherwise than this build knows: nothing in it is ${theirs}`);
+          return text.replace(theirs, ours);
+        }, code)
+        .replace(absent, "undefined");
     },
     generateBundle(_, bundle) {
       const modules = Object.values(bundle).flatMap((file) =>

@@ -21,8 +21,14 @@ export default defineConfig({
         },
       },
       {
-        // The chat is tested with what its build leaves of Solid.
-        plugins: [solid(solidOptions), plainSolid()],
+        // The chat is tested with what its build leaves of Solid, which is less than there is for development.
+        plugins: [solid({ ...solidOptions, hot: false }), plainSolid()],
+        resolve: {
+          alias: [
+            { find: /^solid-js$/, replacement: "solid-js/dist/solid.js" },
+            { find: /^solid-js\/web$/, replacement: "solid-js/web/dist/web.js" },
+          ],
+        },
         test: {
           name: "chat",
           environment,
