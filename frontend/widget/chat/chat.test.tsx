@@ -523,7 +523,7 @@ describe("a targeted chat", () => {
   const come = () => vi.waitFor(() => expect(card()).not.toBeNull());
 
   test("is a card that opens the chat, takes no keyboard, and is read a moment later", async () => {
-    vi.useFakeTimers({ shouldAdvanceTime: true });
+    vi.useFakeTimers();
     const { container } = await draw({ open: false, card: true, asked });
     expect(spoken(container)).toBe("");
     await come();
