@@ -85,15 +85,19 @@ const needing = [
 // Solid's largest function has a short one in its place.
 const inPlace = fileURLToPath(new URL("widget/chat/inplace.ts", import.meta.url));
 
-// What stands in the place of what Solid does besides, in ways that the chat does not need, by the script that has it: the features, signals and memos
-// with options, and errors that are none; templates of parts of a drawing or of MathML, and handlers with data or options of their own.
+// What stands in the place of what Solid does besides, in ways that the chat does not need, by the script that has it: the features, and what transitions
+// remember; signals, memos and effects with options; errors that are none. Templates of parts of a drawing or of MathML, and an older way to clone
+// them; handlers with data or options of their own.
 const instead: Record<string, [RegExp, string][]> = {
   "solid-js/dist/solid.js": [
     ...features.map((name): [RegExp, string] => [new RegExp(`^let ${name}\\b.*$`, "m"), ""]),
+    [/^ *if \(!recompute && .* releaseTransitionSource\(source\);$/m, ""],
+    [/^ *if \(!recompute\) releaseTransitionSource\(node\);$/m, ""],
     [/^(function createSignal\(value), options\) {\n.* signalOptions;$/m, "$1) {"],
     [/^(function createMemo\(fn, value), options\) {\n.* signalOptions;$/m, "$1) {"],
     [/( comparator:) options\.equals \|\| undefined/, "$1 equalFn"],
     [/(\.comparator =) options\.equals \|\| undefined/, "$1 equalFn"],
+    [/if \(!options \|\| !options\.render\) (c\.user = true;)/, "$1"],
     [/^(function handleError\(err).*{$/m, "$1) { throw err; "],
   ],
   "solid-js/web/dist/web.js": [
@@ -102,6 +106,7 @@ const instead: Record<string, [RegExp, string][]> = {
       /^(function template\(html), isImportNode, isSVG, isMathML\) {$/m,
       "$1) { const isImportNode = 0, isSVG = 0, isMathML = 0;",
     ],
+    [/^ *fn\.cloneNode = fn;$/m, ""],
     [
       /^(function addEventListener\(node, name, handler), delegate\) {[\s\S]*?^}$/m,
       "$1) { node.addEventListener(name, handler); }",
