@@ -1,16 +1,13 @@
 import { createSignal } from "solid-js";
 import type { ChatState, Part } from "./chat.ts";
 
-/** What is written into a field for the visitor's e-mail address, and what is wrong with it. */
+/** A field for the visitor's e-mail address, and what is wrong with what is written into it. */
 export type AddressState = ReturnType<typeof createAddress>;
 
-export function createAddress({ model, t }: ChatState) {
-  const [email, write] = createSignal("");
+export function createAddress({ model, t, email }: ChatState) {
   const [wrong, setWrong] = createSignal("");
   let field: HTMLInputElement | undefined;
   return {
-    email,
-    write,
     wrong: () => wrong() || (model().emailRefused ? t("emailWrong") : ""),
     attach(input: HTMLInputElement) {
       field = input;
@@ -28,7 +25,7 @@ export function createAddress({ model, t }: ChatState) {
 
 /** The field for the visitor's e-mail address, with the reason it is asked for, or what is wrong with it. */
 export function Address(props: Part & { address: AddressState }) {
-  const { t, required } = props.chat;
+  const { t, email, writeEmail, required } = props.chat;
   return (
     <>
       <label for="email">
@@ -39,11 +36,11 @@ export function Address(props: Part & { address: AddressState }) {
         type="email"
         autocomplete="email"
         ref={(input) => props.address.attach(input)}
-        value={props.address.email()}
+        value={email()}
         aria-invalid={props.address.wrong() !== ""}
         aria-describedby="email-note"
         aria-required={required()}
-        on:input={(event) => props.address.write(event.currentTarget.value)}
+        on:input={(event) => writeEmail(event.currentTarget.value)}
       />
       <p id="email-note" class={props.address.wrong() ? "note wrong" : "note"}>
         {props.address.wrong() || t("emailNote")}

@@ -666,4 +666,16 @@ describe("what could not be fetched", () => {
     chat.write("");
     await vi.waitFor(() => expect(container.textContent).toBe("drawn"));
   });
+
+  test("takes an address that is being written no more than a text", async () => {
+    const { chat, set } = await want();
+    const begun = vi.mocked(renew).mock.lastCall?.[0] as () => unknown;
+    expect(begun()).toBeFalsy();
+    chat.writeEmail("kim@post.example");
+    expect(begun()).toBeTruthy();
+    set({ email: "kim@post.example" }); // it is given
+    expect(begun()).toBeFalsy();
+    chat.write("Half a");
+    expect(begun()).toBeTruthy();
+  });
 });

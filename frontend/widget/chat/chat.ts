@@ -16,6 +16,7 @@ export interface Part {
 /** Puts together what every part of the chat reads. */
 export function createChat(model: Accessor<Model>, ours: T, say: Say) {
   const [draft, write] = createSignal("");
+  const [email, writeEmail] = createSignal("");
   const words = () => wordsOf(model().site, model().language);
   const t: T = (key, params) => words()[key as keyof Words] || ours(key, params);
   const nameOf = (name = "") => (model().site.look.team ? "" : name) || t("team");
@@ -32,6 +33,11 @@ export function createChat(model: Accessor<Model>, ours: T, say: Say) {
     /** The text that is being written. */
     draft,
     write,
+    /** The e-mail address that is being written. */
+    email,
+    writeEmail,
+    /** What was begun and not sent, and would be lost with the chat. */
+    begun: () => draft() || (!given() && email()),
     /** What the site says after a message to nobody, empty where it has no words of its own. */
     sent: () => words().sent,
     /** What an agent is called; where the team answers as one, the team. */

@@ -20,7 +20,7 @@ export function createFetched(
   const [part, setPart] = createSignal<Fetched>();
   const shown = createMemo(() => !!wanted());
   const linked = createMemo(() => chat.model().linked);
-  const idle = createMemo(() => !chat.draft());
+  const idle = createMemo(() => !chat.begun());
 
   async function load() {
     const came = (await fetch()).part;
@@ -35,7 +35,7 @@ export function createFetched(
     idle();
     if (!shown() || part()) return;
     load()
-      .catch(() => renew(chat.draft))
+      .catch(() => renew(chat.begun))
       .catch(() => {}); // the hub is out of reach
   });
   return () => {
