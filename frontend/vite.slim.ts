@@ -85,14 +85,17 @@ const needing = [
 // Solid's largest function has a short one in its place.
 const inPlace = fileURLToPath(new URL("widget/chat/inplace.ts", import.meta.url));
 
-// What stands in the place of what Solid does besides, in ways that the chat does not need, by the script that has it: the features, and what transitions
-// remember; signals, memos and effects with options; errors that are none. Templates of parts of a drawing or of MathML, and an older way to clone
-// them; handlers with data or options of their own.
+// What stands in the place of what Solid does besides, in ways that the chat does not need, by the script that has it. The features, and what
+// transitions remember; the repair of slots that differ from their observers, where both are only ever changed together; signals, memos and effects
+// with options; errors that are none. Templates of parts of a drawing or of MathML, and an older way to clone them; handlers with data or options of
+// their own.
 const instead: Record<string, [RegExp, string][]> = {
   "solid-js/dist/solid.js": [
     ...features.map((name): [RegExp, string] => [new RegExp(`^let ${name}\\b.*$`, "m"), ""]),
     [/^ *if \(!recompute && .* releaseTransitionSource\(source\);$/m, ""],
     [/^ *if \(!recompute\) releaseTransitionSource\(node\);$/m, ""],
+    [/^ *if \(!source\.observerSlots \|\| .* repairObserverSlots\(source\);$/m, ""],
+    [/^ *if \(!this\.observerSlots \|\| .* repairObserverSlots\(this\);$/m, ""],
     [/^(function createSignal\(value), options\) {\n.* signalOptions;$/m, "$1) {"],
     [/^(function createMemo\(fn, value), options\) {\n.* signalOptions;$/m, "$1) {"],
     [/( comparator:) options\.equals \|\| undefined/, "$1 equalFn"],
