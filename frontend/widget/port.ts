@@ -48,6 +48,8 @@ export interface Model {
   /** Of those the site asks to choose from, empty for none. */
   group: string;
   open: boolean;
+  /** It was opened while the visitor was at something else in the page, and leaves the keyboard there. An older loader does not say. */
+  quiet?: boolean;
   /** The chat fills a small screen. */
   phone: boolean;
 }

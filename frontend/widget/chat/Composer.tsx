@@ -2,6 +2,7 @@ import { createEffect } from "solid-js";
 import { Address, createAddress } from "./Address.tsx";
 import type { Part } from "./chat.ts";
 import { createFetched } from "./fetched.ts";
+import { wasElsewhere } from "./renew.ts";
 import "./composer.css";
 
 const maxLength = 10_000; // of a text: so many characters always fit a frame, though the hub may take fewer
@@ -36,10 +37,10 @@ export function Composer(props: Part) {
     grow();
   });
   createEffect((before: boolean) => {
-    const { open } = model();
-    if (open && !before) box?.focus();
+    const { open, quiet } = model();
+    if (open && !before && !quiet) box?.focus();
     return open;
-  }, false);
+  }, wasElsewhere());
 
   function send(event: Event) {
     event.preventDefault();

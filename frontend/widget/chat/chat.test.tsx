@@ -7,10 +7,10 @@ import type { Model, Wish } from "../port.ts";
 import { Chat } from "./Chat.tsx";
 import { createChat } from "./chat.ts";
 import { createFetched, type Fetched } from "./fetched.ts";
-import { renew } from "./renew.ts";
+import { renew, wasElsewhere } from "./renew.ts";
 import { loadTexts } from "./texts.ts";
 
-vi.mock("./renew.ts", () => ({ renew: vi.fn() }));
+vi.mock("./renew.ts", () => ({ renew: vi.fn(), wasElsewhere: vi.fn() }));
 
 const empty: Model = {
   language: "en",
@@ -217,6 +217,24 @@ describe("writing", () => {
   test("the field has the keyboard when the chat opens", async () => {
     const { set } = await draw({ open: false });
     expect(document.activeElement).not.toBe(field("Write a message"));
+    set({ open: true });
+    expect(document.activeElement).toBe(field("Write a message"));
+  });
+
+  test("the field takes no keyboard that was elsewhere when the chat was loaded anew, but the next time", async () => {
+    vi.mocked(wasElsewhere).mockReturnValueOnce(true);
+    const { set } = await draw();
+    expect(document.activeElement).toBe(document.body);
+    set({ open: false });
+    set({ open: true });
+    expect(document.activeElement).toBe(field("Write a message"));
+  });
+
+  test("the field takes no keyboard when the chat opens quietly", async () => {
+    const { set } = await draw({ open: false });
+    set({ open: true, quiet: true });
+    expect(document.activeElement).toBe(document.body);
+    set({ open: false, quiet: false });
     set({ open: true });
     expect(document.activeElement).toBe(field("Write a message"));
   });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { renew } from "./renew.ts";
+import { renew, wasElsewhere } from "./renew.ts";
 
 const page = (script: string, init?: ResponseInit) =>
   new Response(`<!doctype html><script type="module" src="./assets/${script}"></script>`, init);
@@ -19,6 +19,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
   vi.restoreAllMocks();
   reload.mockReset();
+  window.name = "";
 });
 
 test.each([
@@ -31,6 +32,14 @@ test.each([
   await renew(() => draft);
   expect(fetchPage).toHaveBeenLastCalledWith(location.href);
   expect(reload).toHaveBeenCalledTimes(times);
+});
+
+test.each([true, false])("the chat loaded anew knows whether it had the keyboard: %s", async (had) => {
+  vi.spyOn(document, "hasFocus").mockReturnValue(had);
+  fetchPage.mockResolvedValue(page("index-2.js"));
+  reload.mockImplementation(() => expect(wasElsewhere()).toBe(!had));
+  await renew(() => "");
+  expect(reload).toHaveBeenCalledOnce();
 });
 
 test("a hub out of reach leaves the chat as it is", async () => {

@@ -265,6 +265,38 @@ describe("the page", () => {
     expect(shown()).toMatchObject({ face: "messenger", open: true });
   });
 
+  test("has the chat opened late without the keyboard, if the visitor has gone on to something else", async () => {
+    const own = document.body.appendChild(document.createElement("button"));
+    const other = document.body.appendChild(document.createElement("input"));
+    own.focus();
+    start().open();
+    other.focus();
+    socket().accept();
+    socket().say(welcomed());
+    await vi.advanceTimersByTimeAsync(0);
+    expect(shown()).toMatchObject({ open: true, quiet: true });
+    expect(page.chat).toEqual(["prepared"]);
+    page.toggle();
+    expect(page.before).toBe(own);
+    page.toggle();
+    expect(shown()).toMatchObject({ open: true, quiet: false });
+    expect(page.chat).toContain("focused");
+    own.remove();
+    other.remove();
+  });
+
+  test("has the chat opened late with the keyboard, if nothing else has it", async () => {
+    const own = document.body.appendChild(document.createElement("button"));
+    own.focus();
+    start().open();
+    own.remove(); // the page draws itself anew
+    socket().accept();
+    socket().say(welcomed());
+    await vi.advanceTimersByTimeAsync(0);
+    expect(shown()).toMatchObject({ open: true, quiet: false });
+    expect(page.chat).toContain("focused");
+  });
+
   test("does not open what is hidden, or not answered by the hub", async () => {
     const widget = start();
     page.approach();

@@ -67,7 +67,8 @@ export function startWidget(
   let attempts = 0; // to fetch the talk
   let fetching = false;
   let near = false; // the visitor has reached the launcher
-  let before: HTMLElement | undefined; // what had the keyboard when the page opened the chat
+  let before: HTMLElement | undefined; // what had the keyboard when the page wanted the chat
+  let quiet = false; // the visitor was at something else when the page got it
 
   const narrow = matchMedia(small);
   const host = createHost(labels, toggle, approach);
@@ -97,7 +98,7 @@ export function startWidget(
     talk.adopt();
     if (linked) talk.meet?.(about);
     if (near) talk.prepare();
-    if (open) talk.focus();
+    focus();
   }
 
   /** Has the chat ready before it is opened. */
@@ -163,13 +164,19 @@ export function startWidget(
   function toggle(): void {
     open = !open;
     draw();
-    if (!open) leave();
-    else if (talk) talk.focus();
-    else approach();
+    if (open) approach();
+    else leave();
+    focus();
+  }
+
+  /** Gives the keyboard to the chat if it is open, unless the visitor has it elsewhere. */
+  function focus(): void {
+    if (open && !quiet) talk?.focus();
   }
 
   /** Gives the keyboard back, which the chat or its card had. */
   function leave(): void {
+    quiet = false;
     host.focus(before);
   }
 
@@ -188,14 +195,14 @@ export function startWidget(
   function oblige(): void {
     if (!wanted || !(told || isLost())) return;
     wanted = false;
-    if (open || told === "hidden") return;
-    before = document.activeElement as HTMLElement;
+    if (told === "hidden") return;
+    quiet = ![before, document.body].includes(document.activeElement as HTMLElement);
     toggle();
   }
 
   function draw(): void {
     const face = faceOf(told, isLost(), open);
-    const outside = { language, site: about, face, agents, linked, open, phone: narrow.matches };
+    const outside = { language, site: about, face, agents, linked, open, quiet, phone: narrow.matches };
     host.show(face, open, talk?.show(outside) ?? 0, about.look, wordsOf(about, language).launcher);
     oblige();
   }
@@ -203,7 +210,9 @@ export function startWidget(
   return {
     /** Opens the chat, unless it is hidden here. */
     open() {
+      if (open) return;
       wanted = true;
+      before = document.activeElement as HTMLElement;
       oblige();
     },
   };
