@@ -36,8 +36,8 @@ test("without a tray, closing the window says goodbye to visitors and ends the d
   const { tab } = await scenario.visitor(page);
   await expect(tab.widget).toHaveAttribute("data-availability", "live");
   await agent.close();
-  await expect(tab.widget).toHaveAttribute("data-availability", "messenger", { timeout: goodbye });
   expect((await window.ended()).code).toBe(0);
+  await expect(tab.widget).toHaveAttribute("data-availability", "messenger", { timeout: goodbye });
   expect((await desk.ended()).code).toBe(0);
 });
 

@@ -103,9 +103,9 @@ export class Tab {
     await this.chat.locator("form:has(textarea) button[type=submit]:visible").click();
   }
 
-  /** What was said with exactly these words. */
+  /** What was said with exactly these words. A card that is about to go says them too. */
   said(text: string): Locator {
-    return this.chat.getByText(text, { exact: true });
+    return this.chat.getByRole("log").getByText(text, { exact: true });
   }
 
   async write(text: string): Promise<void> {
