@@ -84,17 +84,23 @@ export function createAsked<T>(question: (hub: Hub) => Promise<T>, when?: () => 
   const [value, setValue] = createSignal<T>();
   const [failed, setFailed] = createSignal(false);
   let asked = 0;
+  let newest: Promise<void> | undefined;
 
-  async function again() {
+  /** Resolves once the newest question has been answered: one that was asked meanwhile knows better. */
+  function again(): Promise<void> {
     asked += 1;
-    const turn = asked;
+    newest = follow(asked);
+    return newest;
+  }
+  async function follow(turn: number): Promise<void> {
     try {
       const answer = await question(hub);
-      if (turn !== asked) return; // a later question knows better
+      if (turn !== asked) return newest;
       setValue(() => answer);
       setFailed(false);
     } catch {
-      if (turn === asked) setFailed(true);
+      if (turn !== asked) return newest;
+      setFailed(true);
     }
   }
 

@@ -114,6 +114,31 @@ test("moves one by as many places as it was pressed, each time from where it is"
   ]);
 });
 
+test("moves one from where it is also when the site changes before the order is read again", async () => {
+  const chats = [prices, sales, { ...sales, id: "third", name: "Third" }];
+  const desk = await page(chats);
+  const hub = hubWith(chats);
+  const siteChanges = () =>
+    desk.push((next) => {
+      if (next.session) next.session.siteRev += 1;
+    });
+  let read = 0;
+  desk.answer(async (params) => {
+    const answer = hub(params);
+    read += Number(params.method === "GET" && params.path === "/site/targeting");
+    if (read === 1) await siteChanges(); // so that this answer is not the newest
+    return answer;
+  });
+  const down = screen.getByRole("button", { name: "Move “Prices” down" });
+  fireEvent.click(down);
+  fireEvent.click(down);
+  await waitFor(() => expect(changes(desk)).toHaveLength(2));
+  expect(changes(desk).map(({ body }) => body)).toEqual([
+    { order: ["sales", "prices", "third"] },
+    { order: ["sales", "third", "prices"] },
+  ]);
+});
+
 test("says that somebody else has changed one, keeps what was written, and opens it as it is now", async () => {
   const desk = await page([{ ...prices, revision: "r1" }]);
   fireEvent.click(screen.getByRole("button", { name: "Prices" }));
