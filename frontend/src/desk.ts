@@ -1,4 +1,12 @@
-import { type Accessor, createContext, createMemo, createSignal, useContext } from "solid-js";
+import {
+  type Accessor,
+  createContext,
+  createEffect,
+  createMemo,
+  createSignal,
+  on,
+  useContext,
+} from "solid-js";
 import type { Code, Session, State } from "../shared/local.ts";
 import { times } from "../shared/time.ts";
 import { createActivity } from "./activity.ts";
@@ -54,6 +62,18 @@ export function createDesk(app: Pick<App, "Next">, intents: Intents) {
     }
   }
 
+  const hours = createRevised(
+    () => session().hours,
+    async (next) => {
+      await intents.SetHours(next);
+      return { revision: undefined }; // of which the session tells in a moment
+    },
+    attempt,
+  );
+  // What one agent has changed is not the next one's who signs in.
+  const agent = createMemo(() => session()?.agent.id);
+  createEffect(on(agent, hours.load, { defer: true }));
+
   createReturn(state, cut, (conversation) => tell(intents.Focus(conversation)));
   createActivity(
     () => state.session !== null && state.system.idle === "",
@@ -98,14 +118,7 @@ export function createDesk(app: Pick<App, "Next">, intents: Intents) {
       () => session().policy,
       (next) => attempt(intents.SetPolicy(next)),
     ),
-    hours: createRevised(
-      () => session().hours,
-      async (next) => {
-        await intents.SetHours(next);
-        return { revision: undefined }; // of which the session tells in a moment
-      },
-      attempt,
-    ),
+    hours,
     reserve: createSaved(
       () => ({ on: session().reserve }),
       ({ on }) => attempt(intents.SetReserve(on)),

@@ -30,21 +30,28 @@ export function createRevised<T extends Revised>(
   let turn: Promise<unknown> = Promise.resolve();
 
   const made = (parts: Partial<T>[]): T => Object.assign({}, is(), ...parts);
+  const isWanted = (change: Partial<T>) => changes().includes(change);
   const drop = (change: Partial<T>) => setChanges((all) => all.filter((other) => other !== change));
 
   async function send(change: Partial<T>): Promise<boolean> {
-    if (outdated()) return false;
+    if (outdated() || !isWanted(change)) return false;
     const next = { ...made([change]), revision: is().revision };
     try {
       const value = { ...next, ...(await put(next)) };
-      setAnswered({ value, before: JSON.stringify(stored()) });
+      if (isWanted(change)) keep(value);
       drop(change);
       return true;
     } catch (reason) {
-      if (isOutdated(reason)) setOutdated(true);
+      if (isOutdated(reason)) setOutdated(isWanted(change));
       else drop(change);
       throw reason;
     }
+  }
+
+  /** Shows what the hub answered, unless it has told it already: then with the revision, which not every answer has. */
+  function keep(value: T) {
+    const told = contentOf(value) === contentOf(stored());
+    setAnswered(told ? undefined : { value, before: JSON.stringify(stored()) });
   }
 
   return {
@@ -67,3 +74,6 @@ export function createRevised<T extends Revised>(
     },
   };
 }
+
+/** All but the revision, to be compared. */
+const contentOf = (value: Revised) => JSON.stringify({ ...value, revision: undefined });

@@ -1,8 +1,8 @@
 import { fireEvent, screen, waitFor, within } from "@solidjs/testing-library";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Hours, Session } from "../../shared/local.ts";
-import { showWindow } from "../testing/desk.tsx";
-import { hours, now, session, state } from "../testing/state.ts";
+import { settle, showWindow } from "../testing/desk.tsx";
+import { colleague, hours, now, session, state } from "../testing/state.ts";
 
 beforeEach(() => {
   vi.useFakeTimers({ now, shouldAdvanceTime: true });
@@ -88,6 +88,58 @@ describe("hours", () => {
     expect(screen.queryByRole("alert")).toBeNull();
     write("Monday, to", "13");
     expect((await desk.sent(2)).revision).toBe("r2");
+  });
+
+  test("that the session tells before they are confirmed are those the next change is made to", async () => {
+    const desk = await show({ hours: { ...hours, revision: "r1" } });
+    const answer = desk.hold("SetHours");
+    write("Monday, from", "8");
+    await desk.sent();
+    await desk.push((next) => {
+      const monday = [{ start: 480, end: 750 }, afternoon];
+      if (next.session) next.session.hours = { ...hours, week: hours.week.with(0, monday), revision: "r2" };
+    });
+    answer.resolve();
+    await settle();
+    write("Monday, from", "7");
+    expect((await desk.sent(2)).revision).toBe("r2");
+  });
+
+  test("that somebody else has changed meanwhile are not the next one's who signs in", async () => {
+    const desk = await show({ hours: { ...hours, revision: "r1" } });
+    desk.refuse("SetHours", "conflict (revision): it was changed in the meantime");
+    write("Monday, from", "8");
+    await screen.findByRole("alert");
+    await desk.push((next) => {
+      next.session = null;
+    });
+    await desk.push((next) => {
+      next.session = session({ agent: { ...colleague }, hours: { ...hours, revision: "r3" } });
+    });
+    fireEvent.click(screen.getByRole("button", { name: "Settings" }));
+    fireEvent.click(screen.getByRole("button", { name: "Availability" }));
+    expect(times("Monday")[0]).toBe("09:00–12:30");
+    expect(screen.queryByRole("alert")).toBeNull();
+  });
+
+  test("that were still to be stored are not stored for the next one who signs in", async () => {
+    const desk = await show();
+    const answer = desk.hold("SetHours");
+    write("Monday, from", "8");
+    write("Monday, from", "7");
+    await desk.sent();
+    await desk.push((next) => {
+      next.session = null;
+    });
+    await desk.push((next) => {
+      next.session = session({ agent: { ...colleague }, hours });
+    });
+    answer.resolve();
+    await settle();
+    expect(desk.called("SetHours")).toHaveLength(1);
+    fireEvent.click(screen.getByRole("button", { name: "Settings" }));
+    fireEvent.click(screen.getByRole("button", { name: "Availability" }));
+    expect(times("Monday")[0]).toBe("09:00–12:30");
   });
 
   test("that are not confirmed are dashed, the others not", async () => {
