@@ -50,10 +50,10 @@ export function Targeting() {
     );
 
   /** Opens one as it is stored now; where it is gone, all there are. */
-  async function load(id?: string) {
+  async function load(edited: Opened) {
     await chats.again();
-    if (chats.failed()) return; // what was written stays
-    const chat = chats.value()?.chats.find((other) => other.id === id);
+    if (chats.failed() || opened() !== edited) return; // what was written stays
+    const chat = chats.value()?.chats.find((other) => other.id === edited.id);
     if (chat) open(chat);
     else setOpened(undefined);
   }
@@ -94,7 +94,7 @@ export function Targeting() {
               groups={session().groups}
               onSave={(settings) => save(chat, settings)}
               onDelete={() => question?.showModal()}
-              onLoad={() => load(chat.id)}
+              onLoad={() => load(chat)}
               onBack={() => setOpened(undefined)}
             />
             <Show when={chat.id}>

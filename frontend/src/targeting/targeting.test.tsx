@@ -162,6 +162,32 @@ test("says that somebody else has changed one, keeps what was written, and opens
   expect(changes(desk)[1]?.body).toMatchObject({ text: "Questions?", revision: "r2" });
 });
 
+test("leaves alone what is opened while another one is loaded", async () => {
+  const desk = await page([prices, sales]);
+  const hub = hubWith([prices, sales]);
+  const press = (name: string) => fireEvent.click(screen.getByRole("button", { name }));
+  press("Prices");
+  let answer: (() => void) | undefined;
+  desk.answer(async (params) => {
+    if (params.method === "PUT") throw "conflict (revision): it was changed in the meantime";
+    await new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    return hub(params);
+  });
+  press("Save");
+  await screen.findByRole("alert");
+  press("Load what is there now");
+  await waitFor(() => expect(answer).toBeTruthy());
+  press("Cancel");
+  press("Big orders");
+  type(screen.getByLabelText("Text"), "A quote?");
+  answer?.();
+  await settle();
+  expect(screen.getByLabelText<HTMLInputElement>(/^Name/).value).toBe("Big orders");
+  expect(screen.getByLabelText<HTMLTextAreaElement>("Text").value).toBe("A quote?");
+});
+
 test("switches one off at once, and shows it as it is when the hub refuses", async () => {
   const desk = await page([prices]);
   const box = () => screen.getByRole("switch", { name: "Send “Prices”" });
