@@ -1,4 +1,4 @@
-import { For, Show } from "solid-js";
+import { For, onMount, Show } from "solid-js";
 import type { Revision, TargetedChat } from "../../shared/local.ts";
 import { useDesk } from "../desk.ts";
 import { hubOf } from "../hub.ts";
@@ -7,6 +7,11 @@ import { AddIcon, DownIcon, UpIcon } from "../parts/icons.ts";
 import { Toggle } from "../parts/Toggle.tsx";
 import { moved, settingsOf } from "./draft.ts";
 import { conditionWords } from "./words.ts";
+
+/** What the editor had open before the list was there again; without an id what is not in it. */
+export interface Left {
+  id?: string;
+}
 
 interface Props {
   /** Undefined before the hub has answered. */
@@ -17,6 +22,7 @@ interface Props {
   manages: boolean;
   /** The name of a group nobody of whose team is Online. */
   deserted: (group?: string) => string | undefined;
+  left?: Left;
   /** Opens one, or a new one. */
   onOpen: (chat?: TargetedChat) => void;
   onChanged: () => Promise<void>;
@@ -30,6 +36,12 @@ export function ChatList(props: Props) {
   let list: HTMLOListElement | undefined;
   let add: HTMLButtonElement | undefined;
   keepFocus({ order: ids, rows: () => list, add: () => add });
+  // Where the editor took the keyboard with it.
+  onMount(() => {
+    if (!props.left || document.activeElement !== document.body) return;
+    const row = list?.children[ids().indexOf(props.left.id ?? "")];
+    (row?.querySelector<HTMLElement>(".targeting-name") ?? add)?.focus();
+  });
 
   const chatOf = (id: string) => props.chats?.find((chat) => chat.id === id);
   let turn: Promise<unknown> = Promise.resolve();

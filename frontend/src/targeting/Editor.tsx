@@ -1,4 +1,4 @@
-import { createSignal, Show } from "solid-js";
+import { createSignal, onMount, Show } from "solid-js";
 import { createStore, unwrap } from "solid-js/store";
 import type { GroupName, RuleSettings } from "../../shared/local.ts";
 import { isOutdated } from "../backend.ts";
@@ -36,6 +36,8 @@ export function Editor(props: Props) {
   const [draft, setDraft] = createStore(structuredClone(props.settings));
   const [seen, setSeen] = createSignal(-1); // the text that the preview shows: -1 for the first
   const { busy, refused, submit } = createSubmit(() => props.onSave(stored(unwrap(draft))));
+  let name: HTMLInputElement | undefined;
+  onMount(() => name?.focus()); // what opened it is gone
   const groups = () => [everybody, ...props.groups.map(({ id }) => id)];
   const groupName = (group: string) =>
     props.groups.find(({ id }) => id === group)?.name ?? t("targeting.everybody");
@@ -50,6 +52,7 @@ export function Editor(props: Props) {
         <label class="field">
           {t("targeting.name")}
           <input
+            ref={name}
             class="input"
             required
             pattern=".*\S.*"

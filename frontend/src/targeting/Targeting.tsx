@@ -2,7 +2,7 @@ import { createMemo, createSignal, Show } from "solid-js";
 import type { Revision, RuleSettings, TargetedChat } from "../../shared/local.ts";
 import { useDesk } from "../desk.ts";
 import { createAsked, hubOf } from "../hub.ts";
-import { ChatList } from "./ChatList.tsx";
+import { ChatList, type Left } from "./ChatList.tsx";
 import { DeleteDialog } from "./DeleteDialog.tsx";
 import { fresh, settingsOf } from "./draft.ts";
 import { Editor } from "./Editor.tsx";
@@ -22,6 +22,7 @@ export function Targeting() {
   const chats = createAsked((hub) => hub.targetedChats());
   const groups = createAsked((hub) => hub.groups());
   const [opened, setOpened] = createSignal<Opened>();
+  const [left, setLeft] = createSignal<Left>();
   let question: HTMLDialogElement | undefined;
   const manages = () => session().agent.role !== "agent";
   const online = createMemo(
@@ -37,11 +38,11 @@ export function Targeting() {
   }
 
   async function save(edited: Opened, settings: RuleSettings) {
-    await (edited.id
+    const { id } = await (edited.id
       ? hub.setTargetedChat(edited.id, settings, edited.revision)
       : hub.addTargetedChat(settings));
     await chats.again();
-    if (opened() === edited) setOpened(undefined); // otherwise another is being edited by now
+    if (opened() === edited) close(id); // otherwise another is being edited by now
   }
 
   const open = (chat?: TargetedChat) =>
@@ -49,19 +50,25 @@ export function Targeting() {
       chat ? { id: chat.id, settings: settingsOf(chat), revision: chat.revision } : { settings: fresh() },
     );
 
+  /** Leaves the editor, of one there is by now or not. */
+  function close(id?: string) {
+    setLeft({ id });
+    setOpened(undefined);
+  }
+
   /** Opens one as it is stored now; where it is gone, all there are. */
   async function load(edited: Opened) {
     await chats.again();
     if (chats.failed() || opened() !== edited) return; // what was written stays
     const chat = chats.value()?.chats.find((other) => other.id === edited.id);
     if (chat) open(chat);
-    else setOpened(undefined);
+    else close();
   }
 
   async function remove(id: string) {
     await hub.deleteTargetedChat(id);
     await chats.again();
-    if (opened()?.id === id) setOpened(undefined);
+    if (opened()?.id === id) close();
   }
 
   return (
@@ -81,6 +88,7 @@ export function Targeting() {
             manages={manages()}
             deserted={deserted}
             revision={chats.value()?.revision}
+            left={left()}
             onOpen={open}
             onChanged={chats.again}
           />
@@ -95,7 +103,7 @@ export function Targeting() {
               onSave={(settings) => save(chat, settings)}
               onDelete={() => question?.showModal()}
               onLoad={() => load(chat)}
-              onBack={() => setOpened(undefined)}
+              onBack={() => close(chat.id)}
             />
             <Show when={chat.id}>
               {(id) => (

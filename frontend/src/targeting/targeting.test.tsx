@@ -46,12 +46,18 @@ function hubWith(chats: TargetedChat[]) {
     if (path === "/site/groups")
       return { groups: [{ id: "sales", name: "Sales", agents: [colleague.id], everyoneElse: false }] };
     if (path === "/site/targeting/preview") return { holds: [true, false], text: "Kann ich helfen?" };
-    if (method === "POST") all = [...all, { id: "new", shown: 0, answered: 0, ...settings }];
+    if (method === "POST") {
+      const added = { id: "new", shown: 0, answered: 0, ...settings };
+      all = [...all, added];
+      return added;
+    }
     if (method === "PUT" && path === "/site/targeting") {
       const { order } = body as { order: string[] };
       all = order.flatMap((id) => all.find((chat) => chat.id === id) ?? []);
-    } else if (method === "PUT")
+    } else if (method === "PUT") {
       all = all.map((chat) => (path.endsWith(chat.id) ? { ...chat, ...settings } : chat));
+      return all.find(({ id }) => path.endsWith(id));
+    }
     if (method === "DELETE") all = all.filter(({ id }) => !path.endsWith(id));
     return { chats: structuredClone(all) };
   };
@@ -156,6 +162,7 @@ test("says that somebody else has changed one, keeps what was written, and opens
   expect(text().value).toBe("Need help?");
   fireEvent.click(screen.getByRole("button", { name: "Load what is there now" }));
   await waitFor(() => expect(text().value).toBe("Questions?"));
+  expect(document.activeElement).toBe(screen.getByLabelText(/^Name/));
   expect(screen.queryByRole("alert")).toBeNull();
   fireEvent.click(screen.getByRole("button", { name: "Save" }));
   await waitFor(() => expect(changes(desk)).toHaveLength(2));
@@ -186,6 +193,24 @@ test("leaves alone what is opened while another one is loaded", async () => {
   await settle();
   expect(screen.getByLabelText<HTMLInputElement>(/^Name/).value).toBe("Big orders");
   expect(screen.getByLabelText<HTMLTextAreaElement>("Text").value).toBe("A quote?");
+});
+
+test("gives the keyboard to the first field of the editor, and back to the chat that was open", async () => {
+  await page([prices, sales]);
+  const button = (name: string) => screen.getByRole("button", { name });
+  const open = (name: string) => {
+    fireEvent.click(button(name));
+    expect(document.activeElement).toBe(screen.getByLabelText(/^Name/));
+  };
+  open("Big orders");
+  fireEvent.click(button("Cancel"));
+  expect(document.activeElement).toBe(button("Big orders"));
+  open("Prices");
+  fireEvent.click(button("Save"));
+  await waitFor(() => expect(document.activeElement).toBe(button("Prices")));
+  open("New targeted chat");
+  fireEvent.click(button("All targeted chats"));
+  expect(document.activeElement).toBe(button("New targeted chat"));
 });
 
 test("switches one off at once, and shows it as it is when the hub refuses", async () => {
@@ -239,6 +264,7 @@ test("makes a new one", async () => {
   type(screen.getByLabelText("Text: French"), "Une question ?");
   fireEvent.submit(screen.getByRole("button", { name: "Save" }).closest("form") as HTMLFormElement);
   await waitFor(() => expect(rows()[0]?.textContent).toContain("Basket"));
+  expect(document.activeElement).toBe(screen.getByRole("button", { name: "Basket" }));
   expect(changes(desk)).toEqual([
     {
       method: "POST",
@@ -322,6 +348,7 @@ test("deletes one only after asking", async () => {
   expect(changes(desk)).toEqual([]);
   fireEvent.click(question.getByRole("button", { name: "Delete" }));
   expect(await screen.findByText("There is no targeted chat yet.")).toBeTruthy();
+  expect(document.activeElement).toBe(screen.getByRole("button", { name: "New targeted chat" }));
   expect(changes(desk)).toEqual([{ method: "DELETE", path: "/site/targeting/prices", body: undefined }]);
 });
 
