@@ -134,6 +134,20 @@ test("after a deletion the keyboard is on the next group, then on the one before
   expect(document.activeElement).toBe(screen.getByRole("button", { name: "Add a group" }));
 });
 
+test("a deletion elsewhere sends nothing that is typed on to another group", async () => {
+  const help = { ...sales, id: "g2", name: "Help" };
+  const desk = await open([sales, help]);
+  within(await card("Sales"))
+    .getByRole("textbox")
+    .focus();
+  desk.hubSays("GET /site/groups", { groups: [help] });
+  await desk.push((next) => {
+    if (next.session) next.session.siteRev += 1;
+  });
+  await waitFor(() => expect(screen.queryByRole("region", { name: "Sales" })).toBeNull());
+  expect(document.activeElement).toBe(document.body);
+});
+
 test("a deletion elsewhere leaves the keyboard where it is", async () => {
   const desk = await open([sales, { ...sales, id: "g2", name: "Help" }]);
   const field = within(await card("Help")).getByRole("textbox");

@@ -1,6 +1,7 @@
 import { createComputed, createEffect, on } from "solid-js";
 
 const controls = "button, input";
+const typedInto = "input:not([type=checkbox]), textarea";
 
 interface List {
   /** What the rows are drawn by, in their order. */
@@ -13,7 +14,7 @@ interface List {
 
 /**
  * Keeps the keyboard in a list whose rows change places and go. Where its control cannot have it any more, another one of the row gets it; where
- * the row has gone, the one that took its place, and the last one if none did.
+ * the row has gone, the one that took its place, and the last one if none did. Who was typing there gets none: what is typed on is not meant for it.
  */
 export function keepFocus({ order, rows, add }: List) {
   let held: Held | undefined;
@@ -27,6 +28,7 @@ export function keepFocus({ order, rows, add }: List) {
     on(order, () => {
       if (!held) return;
       const { control, row, index } = held;
+      if (!row.isConnected && control.matches(typedInto)) return;
       const left = rowsOf(rows());
       const next = left[Math.min(index, left.length - 1)];
       [control, ...controlsOf(row), ...controlsOf(next), add?.()].some(takesFocus);
