@@ -10,7 +10,7 @@ import "./gaps.css";
 export function Gaps(props: { plan: Plan }) {
   const { t, language, lately, zone } = useDesk();
   let list: HTMLUListElement | undefined;
-  const repeats = createMemo(() => repeatsOf(props.plan.gaps(), zone()));
+  const repeats = createMemo(() => repeatsOf(props.plan.gaps(), props.plan.week(), zone()));
   const minutes = (gaps: readonly Band[]) =>
     gaps.reduce((sum, gap) => sum + minutesIn(gap, props.plan.week()), 0);
   const isPicked = ({ from }: Band) => from === props.plan.picked()?.gap?.from;

@@ -189,6 +189,15 @@ describe("what repeats in the list of gaps", () => {
     expect(gaps()[0]?.children[0]?.textContent).toBe("Every night 18:00 to 09:00, Messenger, nobody planned");
   });
 
+  test("is not every night where the last one of the week is covered", async () => {
+    const night: [Millis, Millis] = [on(29, 18), on(30, 9)];
+    await show({}, { ...anaOn(all, 9, 18), [colleague.id]: [night] });
+    expect(lines()).toEqual([
+      ["Sun 18:00 – Mon 09:00", "9 hr"],
+      ["Mon–Sat 18:00–09:00", "90 hr"],
+    ]);
+  });
+
   test("is one line: every day", async () => {
     const halves = all.flatMap((day): [Millis, Millis][] => [
       [on(day, 0), on(day, 12)],

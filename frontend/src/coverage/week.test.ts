@@ -130,7 +130,8 @@ test("gaps at the same time of day are one line, unless they go on for more than
   const hidden = band("2026-11-26 17:00", "2026-11-27 08:00", "hidden");
   const weekend = band("2026-11-27 17:00", "2026-11-30 08:00", "messenger");
   const [first, second, third] = nights as [Band, Band, Band];
-  expect(weeks.repeatsOf([first, lunch, second, third, hidden, weekend], berlin)).toEqual([
+  const week = { from: at("2026-11-22 23:00"), to: at("2026-11-29 23:00") };
+  expect(weeks.repeatsOf([first, lunch, second, third, hidden, weekend], week, berlin)).toEqual([
     nights,
     [lunch],
     [hidden],
@@ -141,5 +142,6 @@ test("gaps at the same time of day are one line, unless they go on for more than
 test("gaps at the same time of day are one line also where the clock goes forward between them", () => {
   const before = band("2026-03-28 11:00", "2026-03-28 12:00", "messenger");
   const after = band("2026-03-29 10:00", "2026-03-29 11:00", "messenger");
-  expect(weeks.repeatsOf([before, after], berlin)).toEqual([[before, after]]);
+  const week = { from: at("2026-03-22 23:00"), to: at("2026-03-29 22:00") };
+  expect(weeks.repeatsOf([before, after], week, berlin)).toEqual([[before, after]]);
 });

@@ -106,14 +106,21 @@ export function gapsOf(plan: Coverage, week: Time): Band[] {
 }
 
 /**
- * Gaps as a list tells them: what repeats by the clock on the wall is together. A gap of more than a day is by itself, since times of day alone
- * do not say when it ends.
+ * Gaps of a week as a list tells them: what repeats by the clock on the wall is together. A gap of more than a day is by itself, since times of day
+ * alone do not say when it ends. So is one that has begun before the week, unless its weekday repeats it: a list of weekdays would tell of this one.
  */
-export function repeatsOf(gaps: readonly Band[], zone: string): Repeat<Band>[] {
+export function repeatsOf(gaps: readonly Band[], week: Time, zone: string): Repeat<Band>[] {
+  function timeOf(gap: Band): string {
+    const [from, to] = [wall(gap.from, zone).minutes, wall(gap.to, zone).minutes];
+    return minutesIn(gap, gap) > minutesOfDay ? `${gap.from}` : `${from} ${to} ${gap.mode}`;
+  }
+  function comesAgain(gap: Band): boolean {
+    const again = later(gap.from, daysOfWeek, zone);
+    return gaps.some((other) => other.from === again && timeOf(other) === timeOf(gap));
+  }
   const repeats = new Map<string, Repeat<Band>>();
   for (const gap of gaps) {
-    const [from, to] = [wall(gap.from, zone).minutes, wall(gap.to, zone).minutes];
-    const key = minutesIn(gap, gap) > minutesOfDay ? `${gap.from}` : `${from} ${to} ${gap.mode}`;
+    const key = gap.from >= week.from || comesAgain(gap) ? timeOf(gap) : `${gap.from}`;
     const before = repeats.get(key);
     repeats.set(key, before ? [...before, gap] : [gap]);
   }
