@@ -4,15 +4,15 @@ import { Confirm } from "../parts/Confirm.tsx";
 /** Deletes a group after asking: its visitors lose it for good. */
 export function DeleteGroup(props: { name: string; onDelete: () => Promise<void> }) {
   const { t } = useDesk();
-  let dialog: HTMLDialogElement | undefined;
+  let ask: (() => void) | undefined;
   return (
     <>
-      <button type="button" class="button" onClick={() => dialog?.showModal()}>
+      <button type="button" class="button" onClick={() => ask?.()}>
         {t("groups.delete")}
       </button>
       <Confirm
-        ref={(element) => {
-          dialog = element;
+        ref={(asks) => {
+          ask = asks;
         }}
         label={t("groups.delete")}
         keep={t("groups.cancel")}

@@ -4,7 +4,8 @@ import { createSubmit } from "./refused.ts";
 import "./confirm.css";
 
 interface Props {
-  ref: (dialog: HTMLDialogElement) => void;
+  /** Takes what asks. */
+  ref: (ask: () => void) => void;
   label: string;
   /** What leaves everything as it is. */
   keep: string;
@@ -17,7 +18,7 @@ interface Props {
   children: JSX.Element;
 }
 
-/** Asks before something that cannot be undone, and stays until it is done: nothing behind it can be seen to say why it was not. */
+/** Asks before something that cannot be undone, and stays until that is done or refused: nothing behind it can be seen to say why. */
 export function Confirm(props: Props) {
   let dialog: HTMLDialogElement | undefined;
   const close = () => dialog?.close();
@@ -25,12 +26,18 @@ export function Confirm(props: Props) {
     await props.onGo();
     close();
   });
-  function keep(element: HTMLDialogElement) {
-    dialog = element;
-    props.ref(element);
-  }
+  const keep = () => !busy() && close();
+  props.ref(() => {
+    forget();
+    dialog?.showModal();
+  });
   return (
-    <dialog ref={keep} class="floating confirm" aria-label={props.label} onClose={forget}>
+    <dialog
+      ref={dialog}
+      class="floating confirm"
+      aria-label={props.label}
+      onCancel={(event) => busy() && event.preventDefault()}
+    >
       {props.children}
       <form onSubmit={submit}>
         <Show when={refused()}>
@@ -41,7 +48,7 @@ export function Confirm(props: Props) {
           )}
         </Show>
         <div class="setting-buttons">
-          <button type="button" class="button" onClick={close}>
+          <button type="button" class="button" aria-disabled={busy()} onClick={keep}>
             {props.keep}
           </button>
           <button

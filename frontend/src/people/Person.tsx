@@ -29,7 +29,7 @@ export function Person(props: Props) {
   const [status, setStatus] = createSignal<Status>(); // the same
   const [refused, setRefused] = createSignal<TextKey>();
   const [log, setLog] = createSignal(false);
-  let dialog: HTMLDialogElement | undefined;
+  let ask: (() => void) | undefined;
 
   const person = () => props.person;
   const self = () => person().id === session().agent.id;
@@ -47,6 +47,14 @@ export function Person(props: Props) {
     await props.onChange();
     setRole(undefined);
     setStatus(undefined);
+  }
+  /** Rejected with why it was refused, which the dialog shows: nobody sees the row behind it. */
+  async function remove() {
+    try {
+      await hub.removeAgent(person().id);
+    } finally {
+      await props.onChange();
+    }
   }
   function changeRole(next: Role) {
     setRole(next);
@@ -116,7 +124,7 @@ export function Person(props: Props) {
               name={person().name}
               log={log()}
               onLog={() => setLog(!log())}
-              onRemove={!self() && roles().length > 1 ? () => dialog?.showModal() : undefined}
+              onRemove={!self() && roles().length > 1 ? () => ask?.() : undefined}
             />
           </Show>
         </div>
@@ -125,11 +133,11 @@ export function Person(props: Props) {
         <ChangesOf person={person()} />
       </Show>
       <RemoveDialog
-        ref={(element) => {
-          dialog = element;
+        ref={(asks) => {
+          ask = asks;
         }}
         name={person().name}
-        onRemove={() => act(hub.removeAgent(person().id))}
+        onRemove={remove}
       />
     </li>
   );

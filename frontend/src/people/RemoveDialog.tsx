@@ -2,7 +2,7 @@ import { useDesk } from "../desk.ts";
 import { Confirm } from "../parts/Confirm.tsx";
 
 interface Props {
-  ref: (dialog: HTMLDialogElement) => void;
+  ref: (ask: () => void) => void;
   name: string;
   onRemove: () => Promise<void>;
 }

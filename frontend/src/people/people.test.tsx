@@ -287,6 +287,16 @@ describe("the team", () => {
     await waitFor(() => expect(desk.changed()).toEqual([[`DELETE /site/agents/${colleague.id}`, undefined]]));
   });
 
+  test("somebody who is not removed stays, and the question says why", async () => {
+    const refused = new Error("unavailable: no link");
+    await page("Team", answers({ [`DELETE /site/agents/${colleague.id}`]: refused }), as("owner"));
+    const jonas = await row("Jonas Weber");
+    await press(within(jonas).getByRole("button", { name: "More about Jonas Weber" }), "menuitem", "Remove");
+    const dialog = within(await screen.findByRole("dialog"));
+    fireEvent.click(dialog.getByRole("button", { name: "Remove" }));
+    expect((await dialog.findByRole("alert")).textContent).toMatch(/^The hub does not answer/);
+  });
+
   describe("invitations", () => {
     const invitation = {
       id: "inv",

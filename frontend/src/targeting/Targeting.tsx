@@ -23,7 +23,7 @@ export function Targeting() {
   const groups = createAsked((hub) => hub.groups());
   const [opened, setOpened] = createSignal<Opened>();
   const [left, setLeft] = createSignal<Left>();
-  let question: HTMLDialogElement | undefined;
+  let ask: (() => void) | undefined;
   const manages = () => session().agent.role !== "agent";
   const online = createMemo(
     () => new Set(session().agents.flatMap(({ id, status }) => (status === "online" ? id : []))),
@@ -101,15 +101,15 @@ export function Targeting() {
               isNew={!chat.id}
               groups={session().groups}
               onSave={(settings) => save(chat, settings)}
-              onDelete={() => question?.showModal()}
+              onDelete={() => ask?.()}
               onLoad={() => load(chat)}
               onBack={() => close(chat.id)}
             />
             <Show when={chat.id}>
               {(id) => (
                 <DeleteDialog
-                  ref={(dialog) => {
-                    question = dialog;
+                  ref={(asks) => {
+                    ask = asks;
                   }}
                   onDelete={() => remove(id())}
                 />
