@@ -1,4 +1,4 @@
-import { createSignal, Match, Show, Switch } from "solid-js";
+import { createSignal, Show } from "solid-js";
 import type { InvitationInfo, NewInvitation } from "../../shared/local.ts";
 import { useDesk } from "../desk.ts";
 import { createAsked } from "../hub.ts";
@@ -42,14 +42,12 @@ export function Invitations() {
   return (
     <section ref={section} aria-labelledby="invitations">
       <h2 id="invitations">{t("invite.heading")}</h2>
-      <Switch fallback={<Invite onMade={added} onConflict={asked.again} />}>
-        <Match when={made()}>
-          {(invitation) => <InviteLink made={invitation()} onDone={() => setMade(undefined)} />}
-        </Match>
-        <Match when={asked.value()?.full}>
-          <p class="setting-note">{t("invite.full")}</p>
-        </Match>
-      </Switch>
+      <Show
+        when={made()}
+        fallback={<Invite full={asked.value()?.full ?? false} onMade={added} onConflict={asked.again} />}
+      >
+        {(invitation) => <InviteLink made={invitation()} onDone={() => setMade(undefined)} />}
+      </Show>
       <Show
         when={asked.value()?.invitations.length}
         fallback={<p class="setting-note">{t("invite.none")}</p>}

@@ -9,6 +9,8 @@ import { rolesFor } from "./roles.ts";
 
 /** The form that makes an invitation. */
 export function Invite(props: {
+  /** As many are open as can be. */
+  full: boolean;
   onMade: (made: NewInvitation) => Promise<void>;
   onConflict: () => Promise<void>;
 }) {
@@ -19,9 +21,11 @@ export function Invite(props: {
   const [busy, setBusy] = createSignal(false);
   const [refused, setRefused] = createSignal<TextKey>();
 
+  const waits = () => busy() || props.full;
+
   async function make(event: SubmitEvent) {
     event.preventDefault();
-    if (busy()) return;
+    if (waits()) return;
     setBusy(true);
     setRefused(undefined);
     try {
@@ -29,7 +33,7 @@ export function Invite(props: {
     } catch (reason) {
       if (!(reason instanceof Refusal)) throw reason;
       if (reason.code === "conflict") await props.onConflict();
-      setRefused(refusals[reason.code] ?? "team.refused.hub");
+      if (!props.full) setRefused(refusals[reason.code] ?? "team.refused.hub");
     } finally {
       setBusy(false);
     }
@@ -60,12 +64,15 @@ export function Invite(props: {
               onChange={setRole}
             />
           </div>
-          <button type="submit" class="button primary" disabled={busy()}>
+          <button type="submit" class="button primary" aria-disabled={waits()}>
             {t("invite.go")}
           </button>
         </div>
         <p class="second" id="invite-email">
           {t("invite.emailWhy")}
+        </p>
+        <p class="second" role="status">
+          {props.full ? t("invite.full") : ""}
         </p>
         <Show when={refused()}>
           {(key) => (
