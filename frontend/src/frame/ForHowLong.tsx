@@ -3,6 +3,7 @@ import { createSignal, For, Show } from "solid-js";
 import type { Millis } from "../../shared/local.ts";
 import { none } from "../availability/hours.ts";
 import { useDesk } from "../desk.ts";
+import { dated } from "../parts/until.ts";
 import type { Length, lengths } from "./length.ts";
 import { UntilField } from "./UntilField.tsx";
 
@@ -27,7 +28,7 @@ export function ForHowLong(props: Props) {
     if (length === "holds") return t(hours() ? "forHowLong.myHours" : "forHowLong.noLimit");
     const end = session().view?.timed?.until;
     return length === "until" && props.length === "until" && !props.pending && end
-      ? t("forHowLong.untilAt", { at: time().moment(end, lately()) })
+      ? t(`forHowLong.untilAt.${dated(time(), end, lately())}`, { at: time().moment(end, lately()) })
       : t(`forHowLong.${length}`);
   }
 

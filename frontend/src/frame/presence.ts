@@ -2,6 +2,7 @@ import { createContext, createMemo, useContext } from "solid-js";
 import type { Millis, StatusParams, View } from "../../shared/local.ts";
 import type { Desk } from "../desk.ts";
 import type { Sign } from "../parts/StatusMark.tsx";
+import { untilWords } from "../parts/until.ts";
 
 const patience = 2000; // milliseconds without a link before it is worth a word
 
@@ -28,15 +29,16 @@ export function createPresence(desk: Desk) {
     if (lost()) return t("me.again", { status: t(`status.${session().pending ?? view?.base ?? "offline"}`) });
     if (pending()) return t("me.switching");
     if (!view) return "";
-    const at = (instant: Millis) => time().moment(instant, lately());
-    if (view.timed && view.cause === "choice") return until(view, at(view.timed.until));
+    if (view.timed && view.cause === "choice") return chosenUntil(view, view.timed.until);
     if (view.next?.cause === "hours" && view.cause === "hours")
-      return t("me.untilHours", { at: at(view.next.at), cause: t("cause.hours") });
-    return t("me.since", { at: at(view.since), cause: cause(view) });
+      return t("me.untilCause", { until: until(view.next.at), cause: t("cause.hours") });
+    return t("me.since", { at: time().moment(view.since, lately()), cause: cause(view) });
   }
 
-  function until(view: View, at: string): string {
-    return t(view.by ? "me.untilHours" : "me.until", { at, cause: cause(view) });
+  const until = (instant: Millis) => untilWords(t, time(), instant, lately());
+
+  function chosenUntil(view: View, end: Millis): string {
+    return view.by ? t("me.untilCause", { until: until(end), cause: cause(view) }) : until(end);
   }
 
   function cause(view: View): string {

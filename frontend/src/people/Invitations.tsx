@@ -4,6 +4,7 @@ import { useDesk } from "../desk.ts";
 import { createAsked } from "../hub.ts";
 import { ById } from "../parts/ById.tsx";
 import { keepFocus } from "../parts/focus.ts";
+import { untilWords } from "../parts/until.ts";
 import { Invite } from "./Invite.tsx";
 import { InviteLink } from "./InviteLink.tsx";
 
@@ -62,7 +63,7 @@ export function Invitations() {
                     {t("invite.open", {
                       role: t(`role.${invitation().role}`),
                       name: invitation().by.name,
-                      at: time().moment(invitation().expires, lately()),
+                      until: untilWords(t, time(), invitation().expires, lately()),
                     })}
                   </p>
                   <Show when={refused() === invitation().id}>

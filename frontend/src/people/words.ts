@@ -1,5 +1,6 @@
 import type { Millis, StatusChange, StatusView, Timed } from "../../shared/local.ts";
 import type { Times } from "../../shared/time.ts";
+import { untilWords } from "../parts/until.ts";
 import type { T } from "../texts.ts";
 
 const second = 1000;
@@ -28,7 +29,7 @@ function timedCause(t: T, time: Times, now: Millis, cause: string, { from, until
   if (toHours) return t("team.causeToHours", { cause });
   if (runs <= longest && runs % minute === 0)
     return t("team.causeFor", { cause, duration: time.long(runs / second) });
-  return t("team.causeUntil", { cause, at: time.moment(until, now) });
+  return t("team.causeUntil", { cause, until: untilWords(t, time, until, now) });
 }
 
 /** The sentence of a status: that of the agent at the window, or of somebody else. */
