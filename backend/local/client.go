@@ -103,8 +103,14 @@ func (c *Client) UseBuiltin(ctx context.Context) error { return c.do(ctx, Method
 // Open starts the window or brings it to the front.
 func (c *Client) Open(ctx context.Context) error { return c.do(ctx, MethodOpen, nil) }
 
-// Quit has the desk say goodbye and end.
-func (c *Client) Quit(ctx context.Context) error { return c.do(ctx, MethodQuit, nil) }
+// Quit has the desk say goodbye and end. One that has ended before its answer arrived did what it was told.
+func (c *Client) Quit(ctx context.Context) error {
+	err := c.do(ctx, MethodQuit, nil)
+	if chat.CodeOf(err) == chat.Unavailable && ctx.Err() == nil {
+		return nil
+	}
+	return err
+}
 
 // Part says what the person is about to do although visitors are being talked to, or is not any more.
 func (c *Client) Part(ctx context.Context, p Parting) error {

@@ -31,6 +31,8 @@ type desk struct {
 	changed chan struct{}
 	sent    []TextParams
 	window  <-chan struct{}
+	quit    func()        // ends serving
+	asked   chan struct{} // closed when nobody waits any more for the answer to Quit
 }
 
 func (d *desk) change() {
@@ -77,6 +79,13 @@ func (d *desk) SetStatus(_ context.Context, p StatusParams) (StatusResult, error
 	return StatusResult{Status: p.Status, Sentence: "Switching."}, nil
 }
 
+// Quit answers too late.
+func (d *desk) Quit(context.Context) error {
+	d.quit()
+	<-d.asked
+	return nil
+}
+
 func (d *desk) Attach(_ context.Context, gone <-chan struct{}) (AttachResult, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -101,6 +110,7 @@ func serve(t testing.TB) (*desk, string) {
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
+	d.quit = cancel
 	done := make(chan error, 1)
 	go func() { done <- Serve(ctx, l, d, slog.New(slog.DiscardHandler)) }()
 	t.Cleanup(func() {
@@ -359,16 +369,7 @@ func TestTooManyClientsAreTurnedAway(t *testing.T) {
 }
 
 func TestTheEndOfTheDeskEndsWaitingCalls(t *testing.T) {
-	t.Setenv("XDG_RUNTIME_DIR", t.TempDir())
-	dir := t.TempDir()
-	l, err := Listen(context.Background(), dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, cancel := context.WithCancel(t.Context())
-	served := make(chan error, 1)
-	d := &desk{rev: 1, changed: make(chan struct{})}
-	go func() { served <- Serve(ctx, l, d, slog.New(slog.DiscardHandler)) }()
+	d, dir := serve(t)
 	c := connect(t, dir)
 	if _, err := c.After(t.Context(), 0); err != nil {
 		t.Fatal(err)
@@ -378,12 +379,18 @@ func TestTheEndOfTheDeskEndsWaitingCalls(t *testing.T) {
 		_, err := c.After(context.Background(), 1)
 		answer <- err
 	}()
-	cancel()
-	if err := <-served; err != nil {
-		t.Error(err)
-	}
+	d.quit()
 	if err := <-answer; chat.CodeOf(err) != chat.Unavailable {
 		t.Errorf("a waiting call: %v, want unavailable", err)
+	}
+}
+
+func TestADeskThatEndsBeforeItAnswersHasQuit(t *testing.T) {
+	d, dir := serve(t)
+	d.asked = make(chan struct{})
+	defer close(d.asked)
+	if err := connect(t, dir).Quit(t.Context()); err != nil {
+		t.Error(err)
 	}
 }
 
