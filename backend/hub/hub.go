@@ -89,6 +89,11 @@ func New(store Store, o Options) *Hub {
 func (h *Hub) Stop(ctx context.Context) {
 	h.mu.Lock()
 	h.stopping = true
+	h.mu.Unlock()
+	for _, s := range h.running() {
+		s.settle(lastWords{})
+	}
+	h.mu.Lock()
 	if len(h.links) == 0 {
 		h.closeEmpty()
 	}
@@ -120,6 +125,12 @@ func (h *Hub) Stop(ctx context.Context) {
 		h.log.Error("stop before everything is stored", "error", context.Cause(ctx))
 	}
 }
+
+// lastWords stand behind what was said before a hub stops: a goodbye still reaches the visitors, who otherwise take the agent for live until the hub has
+// been silent for long.
+type lastWords struct{}
+
+func (lastWords) on(*site) {}
 
 func (h *Hub) closeEmpty() {
 	select {
