@@ -182,7 +182,9 @@ func (e *ear) Send(p *Packet) {
 	}
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	e.frames = append(e.frames, f)
+	if e.end == "" { // after it nothing arrives
+		e.frames = append(e.frames, f)
+	}
 }
 
 func (e *ear) Close(end End, _ string) {

@@ -3,6 +3,7 @@ package hub
 import (
 	"errors"
 	"fmt"
+	"log/slog"
 	"math/rand/v2"
 	"net/netip"
 	"testing"
@@ -207,6 +208,41 @@ func TestMessageWaitsForTheWelcome(t *testing.T) {
 		if len(m.log) != 1 || m.log[0].Offline {
 			t.Errorf("stored %+v", m.log)
 		}
+	})
+}
+
+// An agent whose desk ends with its built-in hub is not there from then on, which a widget must hear: it takes nothing from a hub that is gone.
+func TestAGoodbyeReachesVisitorsBeforeTheHubStops(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := New(&memory{}, Options{Log: slog.New(slog.DiscardHandler)})
+		desk, _ := deskIn(h)
+		desk.Handle(&protocol.SetStatus{Ref: "s", Status: chat.Online})
+		s, err := h.site("shop")
+		if err != nil {
+			t.Fatal(err)
+		}
+		v, ear := visitorIn(h)
+		synctest.Wait()
+		s.post(pause(time.Second))
+		desk.Handle(&protocol.Goodbye{Why: protocol.AwayQuit})
+		desk.Ended(true)
+		stopped := make(chan struct{})
+		go func() {
+			defer close(stopped)
+			h.Stop(t.Context())
+		}()
+		time.Sleep(2 * time.Second)
+		told := chat.ModeLive
+		for _, f := range ear.heard() {
+			if f, ok := f.(*protocol.VisitorAvailability); ok {
+				told = f.Mode
+			}
+		}
+		if told == chat.ModeLive {
+			t.Errorf("the visitor heard no more than %v", ear.heard())
+		}
+		v.Ended()
+		<-stopped
 	})
 }
 
