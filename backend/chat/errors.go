@@ -53,3 +53,12 @@ func CodeOf(err error) Code {
 	}
 	return Internal
 }
+
+// FieldOf returns the field an error says is wrong: that of the outermost Error it wraps, otherwise none.
+func FieldOf(err error) string {
+	var e *Error
+	if errors.As(err, &e) {
+		return e.Field
+	}
+	return ""
+}

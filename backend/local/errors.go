@@ -23,10 +23,7 @@ func toWire(err error) error {
 	if errors.Is(err, context.Canceled) {
 		err = chat.Errorf(chat.Unavailable, "the desk ends: %w", err)
 	}
-	data := errorData{Code: chat.CodeOf(err)}
-	if e, ok := errors.AsType[*chat.Error](err); ok {
-		data.Field = e.Field
-	}
+	data := errorData{Code: chat.CodeOf(err), Field: chat.FieldOf(err)}
 	return (&jrpc2.Error{Code: errorCode, Message: err.Error()}).WithData(data)
 }
 

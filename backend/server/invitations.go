@@ -2,7 +2,6 @@ package server
 
 import (
 	"context"
-	"errors"
 	"net/http"
 	"net/netip"
 	"strconv"
@@ -162,8 +161,7 @@ func (s *Server) acceptInvitation(ctx context.Context, in *acceptInput) (chat.Ag
 
 // isTaken reports whether an error says that an e-mail address belongs to an agent.
 func isTaken(err error) bool {
-	var known *chat.Error
-	return errors.As(err, &known) && known.Code == chat.Conflict && known.Field == "email"
+	return chat.CodeOf(err) == chat.Conflict && chat.FieldOf(err) == "email"
 }
 
 // hash hashes a password, which may wait for its turn as long as a sign-in.
