@@ -50,13 +50,9 @@ test("a status for a while says so everywhere, and gives the one before back", a
   const [, , , , end = ""] = await ends(scenario);
   await tray.click(end);
   await until("the tray has the end checked", async () => (await limits(scenario)).join() === end);
-  await until("the hub has confirmed it", async () =>
-    (await scenario.terminal("status")).includes(`by you, ${end.replace("Until", "until")}`),
-  );
+  await scenario.says(new RegExp(`by you, ${end.replace("Until", "until")}`));
   await tray.click("No limit");
-  await until("the choice holds", async () =>
-    /^Invisible since \d\d:\d\d: by you\.$/.test(await scenario.terminal("status")),
-  );
+  await scenario.says(/^Invisible since \d\d:\d\d: by you\.$/);
 
   await scenario.terminal("status", "online", "--for", "2s");
   await expect(tab.widget).toHaveAttribute("data-availability", "live");
@@ -73,17 +69,13 @@ test("hours begin at their minute, and a choice by hand holds until then", async
   await desk.call("desk.hours", daily({ start: minuteOf(start), end: minuteOf(start + 5 * minute) }));
   await desk.call("status.set", { status: "offline" });
   await expect(tab.widget).toHaveAttribute("data-availability", "messenger");
-  await until("the terminal says what comes", async () =>
-    /^Offline since .*: by you\. Next change .*, your hours\.$/.test(await scenario.terminal("status")),
-  );
+  await scenario.says(/^Offline since .*: by you\. Next change .*, your hours\.$/);
 
   await expect(tab.widget).toHaveAttribute("data-availability", "live", { timeout: 80_000 });
   const late = Date.now() - start;
   expect(late).toBeGreaterThanOrEqual(0);
   expect(late).toBeLessThan(2000);
-  await until("the terminal says why", async () =>
-    /^Online since \d\d:\d\d: your hours\. Next change/.test(await scenario.terminal("status")),
-  );
+  await scenario.says(/^Online since \d\d:\d\d: your hours\. Next change/);
 });
 
 test("the hub refuses hours that cannot be, and says what is wrong", async ({ scenario }) => {

@@ -17,7 +17,7 @@ async function explained(scenario: Scenario, sentence: RegExp): Promise<void> {
   await until(`the tray says ${sentence}`, async () =>
     sentence.test((await scenario.desktop.tray.read()).tooltip),
   );
-  await until(`the terminal says ${sentence}`, async () => sentence.test(await scenario.terminal("status")));
+  await scenario.says(sentence);
 }
 
 async function inMenu({ desktop }: Scenario): Promise<string[]> {

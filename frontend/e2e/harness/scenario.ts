@@ -113,6 +113,11 @@ export class Scenario {
     return this.ask("parley-desk", [...args, "--data", this.data]);
   }
 
+  /** Waits until a terminal is told the status so: what is shown may be there before the hub's word that confirms it. */
+  async says(sentence: RegExp): Promise<void> {
+    await until(`the terminal says ${sentence}`, async () => sentence.test(await this.terminal("status")));
+  }
+
   /** Starts a desk with its demo, and answers it with the address of the demo page once that is there. */
   async demoDesk(...args: string[]): Promise<{ desk: Program; page: string }> {
     const desk = this.parley("parley-desk", "--demo", "--data", this.data, ...args);
