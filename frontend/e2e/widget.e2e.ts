@@ -23,6 +23,9 @@ async function stored(tab: Tab): Promise<string[]> {
   return [...kept.flat(), ...cookies.map(({ name }) => `cookie ${name}`)].filter(Boolean);
 }
 
+/** How often the hub gives a sign of life, in milliseconds. */
+const beat = 8_000;
+
 test("nothing is stored before the visitor writes", async ({ scenario }) => {
   const { page } = await scenario.demoDesk("--hidden");
   const { tab } = await scenario.visitor(page);
@@ -149,7 +152,7 @@ test("a single-page app may show another page and replace its body: the chat sta
   await tab.write("Which one fits me?");
   await agent.open(/Which one fits me\?/);
   await tab.page.getByRole("button", { name: "See the Fjell 7" }).click();
-  await agent.window.shows("/fjell-7");
+  await agent.window.shows("/fjell-7", 2 * beat); // it is told with the hub's next sign of life
   await tab.page.evaluate(() =>
     document.documentElement.replaceChild(document.createElement("body"), document.body),
   );

@@ -27,5 +27,6 @@ export async function until<T>(
 }
 
 function show(value: unknown): string {
-  return value instanceof Error ? value.message : (JSON.stringify(value) ?? "undefined");
+  // A web driver's errors may have nothing but a name.
+  return value instanceof Error ? value.message || value.name : (JSON.stringify(value) ?? "undefined");
 }
