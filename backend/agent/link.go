@@ -95,10 +95,12 @@ func (s *Session) forgetRequests() {
 	}
 }
 
-// TryNow dials at once when the session waits to do so, also after a refusal.
+// TryNow dials at once when the session waits to do so, also after a refusal, and if that is in vain soon again: who asks knows of a hub that is about to
+// be back.
 func (s *Session) TryNow(ctx context.Context) error {
 	return s.do(ctx, func() error {
 		if s.link.Phase == Lost || s.link.Phase == Refused {
+			s.backoff.Reset()
 			s.redial.Reset(0)
 		}
 		return nil

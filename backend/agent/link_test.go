@@ -247,6 +247,24 @@ func TestTryNowDoesNotWait(t *testing.T) {
 	})
 }
 
+// Who tries a little too early does not wait long for the next attempt, however long the hub was away.
+func TestTryNowTriesSoonAgain(t *testing.T) {
+	in(t, agent.Kept{}, func(t *testing.T, b *bench) {
+		b.hubStops()
+		time.Sleep(10 * time.Minute)
+		for range 20 {
+			if err := b.session.TryNow(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			synctest.Wait()
+			if wait := time.Until(b.state().Link.Retry.Time()); wait > time.Second {
+				t.Fatalf("the next attempt is %v away", wait)
+			}
+			time.Sleep(time.Minute)
+		}
+	})
+}
+
 func TestPulses(t *testing.T) {
 	in(t, agent.Kept{}, func(t *testing.T, b *bench) {
 		l := b.linked()
