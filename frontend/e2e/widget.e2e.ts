@@ -234,7 +234,8 @@ test("on a phone the chat fills the screen, and everything is large enough to pr
   await tab.composer.waitFor();
   await until("the chat fills the screen", async () => {
     const box = await tab.widget.locator("iframe").boundingBox();
-    return box?.x === 0 && box.y === 0 && box.width === size.width && box.height === size.height;
+    if (box?.x === 0 && box.y === 0 && box.width === size.width && box.height === size.height) return true;
+    throw new Error(JSON.stringify(box));
   });
   expect(
     await tab.composer.evaluate((field) => Number.parseFloat(getComputedStyle(field).fontSize)),

@@ -13,6 +13,7 @@ const page = vi.hoisted(() => ({
   unread: 0,
   look: {} as Partial<FaceLook>,
   label: "" as string | undefined,
+  panel: undefined as unknown as HTMLElement,
   before: undefined as Element | undefined,
   /** How often the launcher was given the keyboard. */
   left: 0,
@@ -26,7 +27,7 @@ vi.mock("./host.ts", () => ({
   createHost: (_: unknown, toggle: () => void, approach: () => void) => {
     Object.assign(page, { toggle, approach });
     return {
-      panel: document.createElement("div"),
+      panel: page.panel,
       show: (face: Face, open: boolean, unread: number, look: FaceLook, label?: string) => {
         Object.assign(page.shown, { face, open });
         Object.assign(page, { unread, look, label });
@@ -62,7 +63,7 @@ let forget: () => void;
 beforeEach(() => {
   vi.useFakeTimers();
   localStorage.clear();
-  Object.assign(page, { shown: {}, unread: 0, left: 0, chat: [] });
+  Object.assign(page, { shown: {}, unread: 0, left: 0, chat: [], panel: document.createElement("div") });
   fetchTalk.mockReset().mockResolvedValue({ createTalk });
   socket = stubSockets();
   forget = trackListeners();
@@ -141,6 +142,15 @@ describe("the face", () => {
     expect(shown()).toMatchObject({ face: "messenger", agents: [] });
     socket().say({ type: "availability", mode: "hidden", agents: [] });
     expect(shown().face).toBe("hidden");
+  });
+
+  test("is no card where the site has no targeted chats, however often it is drawn", async () => {
+    await linked();
+    page.toggle();
+    for (const mode of ["messenger", "live", "messenger"] as const) {
+      socket().say({ type: "availability", mode, agents: [] });
+      expect(page.panel.className).toBe("");
+    }
   });
 
   test("does not hide while the chat is open", async () => {

@@ -246,7 +246,7 @@ export function createTalk({ hub, site, panel, title, send, draw, toggle, leave 
 
     /** Hands the chat what it shows, and returns how many messages of agents the visitor has not seen. */
     show(outside: Outside): number {
-      const { seen: carded, ...asks } = target?.show(outside.open) ?? { card: false };
+      const { seen: carded = false, ...asks } = target?.show(outside.open) ?? { card: false };
       panel.classList.toggle("card", carded && outside.face !== "hidden");
       frame.show({
         ...outside,
