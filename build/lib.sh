@@ -10,7 +10,7 @@ build_packages=(ca-certificates gcc libc6-dev pkg-config libgtk-3-dev libwebkit2
 run_packages=(dbus-daemon dbus-user-session fonts-dejavu-core)
 display_packages=(xvfb xauth)
 test_packages=(
-  chromium webkit2gtk-driver xdotool wmctrl openbox at-spi2-core gnome-keyring
+  chromium webkit2gtk-driver xdotool wmctrl openbox at-spi2-core gnome-keyring postgresql
   python3 python3-dbus python3-gi
 )
 

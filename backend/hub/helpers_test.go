@@ -4,15 +4,13 @@ import (
 	"testing"
 	"testing/synctest"
 
-	"go.uber.org/goleak"
-
 	"parley/backend/chat"
 	"parley/backend/protocol"
 	"parley/backend/server"
 	"parley/backend/server/servertest"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) { servertest.Main(m) }
 
 // bubble runs a test in a synctest bubble.
 func bubble(t *testing.T, test func(t *testing.T)) {

@@ -41,6 +41,7 @@ func block(t *testing.T, dir string) (release func()) {
 }
 
 func TestHubThatCannotStoreAnythingIsNotReady(t *testing.T) {
+	servertest.OnSQLite(t) // which another program can keep to itself
 	synctest.Test(t, func(t *testing.T) {
 		var log bytes.Buffer
 		var dir string

@@ -18,7 +18,6 @@ import (
 	"github.com/getkin/kin-openapi/routers/gorillamux"
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
-	"go.uber.org/goleak"
 
 	"parley/backend/chat"
 	"parley/backend/palette"
@@ -29,7 +28,7 @@ import (
 	"parley/backend/targeting/targetingtest"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) { servertest.Main(m) }
 
 // contract is what a hub says its REST is like.
 type contract struct {

@@ -18,6 +18,7 @@ type document = map[string]any
 
 // Of two admins who change the same thing, the later one is told so instead of taking the change of the other back; who says no revision is not asked.
 func TestRevisions(t *testing.T) {
+	servertest.OnSQLite(t) // where one writes at a time
 	for name, c := range map[string]struct {
 		list   string // what lists the document, if it does not stand by itself
 		path   string

@@ -3,6 +3,7 @@
 package server
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -28,7 +29,8 @@ import (
 
 // Options say what a hub serves and where it keeps its data.
 type Options struct {
-	Data      string         // folder of the database, made when missing
+	Data      string         // folder of the hub, made when missing
+	Store     string         // where the database is, as store.Open reads it; empty stands for SQLite in Data
 	URL       string         // the hub's public address, as in "https://hub.example"; empty means the one each request was sent to
 	Widget    fs.FS          // widget.js, and the chat below chat/; nil stands for those the program was built with
 	Proxies   []netip.Prefix // addresses that are believed when they say from where a request comes
@@ -85,9 +87,9 @@ func Open(ctx context.Context, o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	db, err := store.Open(ctx, o.Data, o.Log)
+	db, err := store.Open(ctx, cmp.Or(o.Store, o.Data), o.Log)
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("open data folder: %w", err), lock.Unlock())
+		return nil, errors.Join(fmt.Errorf("open the database: %w", err), lock.Unlock())
 	}
 	hubOptions := hub.Options{Log: o.Log, Limits: o.Limits, CheckEvery: o.CheckEvery}
 	if o.Demo {

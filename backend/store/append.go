@@ -137,7 +137,7 @@ func findThread(tx *tx, text string, args ...any) (thread, bool, error) {
 	t, found, err := first(tx.querier, func(row scan) (t thread, err error) {
 		err = row(append(visitorFields(&t.visitor), conversationFields(&t.conversation)...)...)
 		return t, err
-	}, text, args...)
+	}, text+tx.ofConversation, args...)
 	if err != nil || !found || !t.conversation.Open {
 		return t, found, err
 	}

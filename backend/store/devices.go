@@ -53,7 +53,7 @@ func signInRow(row scan) (i chat.SignIn, err error) {
 func (s *Store) SaveHello(ctx context.Context, agent, signIn, device, name string, came time.Time) error {
 	name = chat.DeviceName(name)
 	return s.change(ctx, func(tx *tx) error {
-		if _, err := tx.exec(`UPDATE tokens SET desk = $3, name = CASE WHEN $4 <> '' THEN $4 ELSE name END, came_at = CASE WHEN $5 > 0 THEN $5 ELSE came_at END
+		if _, err := tx.exec(`UPDATE tokens SET desk = $3, name = CASE WHEN $4 <> '' THEN $4 ELSE name END, came_at = CASE WHEN CAST($5 AS BIGINT) > 0 THEN $5 ELSE came_at END
 			WHERE agent = $1 AND hash = $2`, agent, signIn, device, name, millis(came)); err != nil {
 			return err
 		}

@@ -15,6 +15,7 @@ import (
 	"go.uber.org/goleak"
 
 	"parley/backend/chat"
+	"parley/backend/store/postgrestest"
 )
 
 // children are what the test binary does when it is started as a process of its own, by name. A file for one system adds its own.
@@ -33,7 +34,10 @@ func TestMain(m *testing.M) {
 		}
 		os.Exit(0)
 	}
-	goleak.VerifyTestMain(m)
+	goleak.VerifyTestMain(m, goleak.Cleanup(func(code int) {
+		postgrestest.Stop()
+		os.Exit(code)
+	}))
 }
 
 // child is a process that does what children[name] does.

@@ -25,8 +25,8 @@ func migrations() fs.FS {
 }
 
 // migrate brings a database to the version of the newest migration. Each migration is applied whole or not at all.
-func migrate(ctx context.Context, dialect goose.Dialect, db *sql.DB, folder fs.FS, name string) error {
-	provider, is, want, err := versions(ctx, dialect, db, folder, name)
+func migrate(ctx context.Context, dialect goose.Dialect, db *sql.DB, folder fs.FS, name string, more ...goose.ProviderOption) error {
+	provider, is, want, err := versions(ctx, dialect, db, folder, name, more...)
 	if err != nil || is == want {
 		return err
 	}
@@ -36,10 +36,21 @@ func migrate(ctx context.Context, dialect goose.Dialect, db *sql.DB, folder fs.F
 	return nil
 }
 
+// isCurrent returns unavailable for a database that migrations would change.
+func isCurrent(ctx context.Context, dialect goose.Dialect, db *sql.DB, folder fs.FS, name string) error {
+	_, is, want, err := versions(ctx, dialect, db, folder, name)
+	if err == nil && is < want {
+		err = chat.Errorf(chat.Unavailable, "the database %s has version %d, and this Parley writes %d: start its hub, which changes that", name, is, want)
+	}
+	return err
+}
+
 // versions returns which version a database has and which the newest migration gives it. A database that a newer program has migrated further is
 // unavailable.
-func versions(ctx context.Context, dialect goose.Dialect, db *sql.DB, folder fs.FS, name string) (p *goose.Provider, is, want int64, err error) {
-	p, err = goose.NewProvider(dialect, db, folder, goose.WithDisableGlobalRegistry(true))
+func versions(
+	ctx context.Context, dialect goose.Dialect, db *sql.DB, folder fs.FS, name string, more ...goose.ProviderOption,
+) (p *goose.Provider, is, want int64, err error) {
+	p, err = goose.NewProvider(dialect, db, folder, append(more, goose.WithDisableGlobalRegistry(true))...)
 	if err != nil {
 		return nil, 0, 0, fmt.Errorf("read migrations: %w", err)
 	}

@@ -48,7 +48,7 @@ func TestWhoGoesIsFoundByIndexes(t *testing.T) {
 func scans(t *testing.T, s *Store) []string {
 	t.Helper()
 	var out []string
-	for text := range s.writes.sql.sql.prepared {
+	for text := range writerOf(s).texts.prepared {
 		steps, err := all(s.read(t.Context()), func(row scan) (step string, err error) {
 			var id, parent, unused int
 			err = row(&id, &parent, &unused, &step)

@@ -9,12 +9,19 @@ import (
 	"time"
 )
 
+// runner runs SQL texts: a pool of connections, one of them, or a transaction.
+type runner interface {
+	ExecContext(ctx context.Context, text string, args ...any) (sql.Result, error)
+	QueryContext(ctx context.Context, text string, args ...any) (*sql.Rows, error)
+}
+
 // preparer is a connection or a pool of them.
 type preparer interface {
 	PrepareContext(ctx context.Context, text string) (*sql.Stmt, error)
 }
 
-// statements compiles each SQL text once. The texts are constants of this package, so their number is bounded.
+// statements is a runner that compiles each SQL text once, for a driver that does not remember them itself. The texts are constants of this package, so
+// their number is bounded.
 type statements struct {
 	on preparer
 
@@ -40,6 +47,24 @@ func (s *statements) get(ctx context.Context, text string) (*sql.Stmt, error) {
 	return stmt, nil
 }
 
+// ExecContext runs a text that returns no rows.
+func (s *statements) ExecContext(ctx context.Context, text string, args ...any) (sql.Result, error) {
+	stmt, err := s.get(ctx, text)
+	if err != nil {
+		return nil, err
+	}
+	return stmt.ExecContext(ctx, args...)
+}
+
+// QueryContext runs a text that returns rows.
+func (s *statements) QueryContext(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
+	stmt, err := s.get(ctx, text)
+	if err != nil {
+		return nil, err
+	}
+	return stmt.QueryContext(ctx, args...)
+}
+
 // close releases the statements. Those of a connection would otherwise keep it open.
 func (s *statements) close() (err error) {
 	s.mu.Lock()
@@ -54,16 +79,12 @@ func (s *statements) close() (err error) {
 // querier runs statements for one call. Its errors are the database's, not explained yet.
 type querier struct {
 	ctx context.Context
-	sql *statements
+	sql runner
 }
 
 // exec changes rows and returns how many.
 func (q querier) exec(text string, args ...any) (int64, error) {
-	stmt, err := q.sql.get(q.ctx, text)
-	if err != nil {
-		return 0, err
-	}
-	r, err := stmt.ExecContext(q.ctx, args...)
+	r, err := q.sql.ExecContext(q.ctx, text, args...)
 	if err != nil {
 		return 0, err
 	}
@@ -75,11 +96,7 @@ type scan func(dest ...any) error
 
 // each calls row for every row of a query.
 func (q querier) each(row func(scan) error, text string, args ...any) (err error) {
-	stmt, err := q.sql.get(q.ctx, text)
-	if err != nil {
-		return err
-	}
-	rows, err := stmt.QueryContext(q.ctx, args...)
+	rows, err := q.sql.QueryContext(q.ctx, text, args...)
 	if err != nil {
 		return err
 	}

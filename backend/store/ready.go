@@ -13,7 +13,7 @@ func (s *Store) Ready(ctx context.Context) error {
 	if _, _, err := first(s.read(ctx), value[int64], `SELECT revision FROM sites LIMIT 1`); err != nil {
 		return s.explain(err)
 	}
-	if !s.writes.broken.Load() {
+	if !s.writes.refused() {
 		return nil
 	}
 	return s.change(ctx, rehearse)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"io/fs"
 	"log/slog"
 	"net/url"
 	"path/filepath"
@@ -31,43 +30,19 @@ const (
 // inMemory has a connection sort in memory: what a hub asks for is short. A migration sorts whole tables, which go to a file.
 const inMemory = "temp_store(memory)"
 
-// Open opens the SQLite database in a folder for its hub, and makes both if they are not there, for their owner's eyes only. It brings an older
-// database to the version of this program. A database that is newer, damaged, not Parley's or not writable is unavailable, and the message says what
-// to do. ctx is that of the opening, not of the store. What goes wrong where no caller waits is logged to log.
-func Open(ctx context.Context, dir string, log *slog.Logger) (*Store, error) {
-	return openMigrated(ctx, dir, log, migrations())
-}
+// sqliteFile is the path of a database. The file and its folder are made for their owner's eyes only.
+type sqliteFile string
 
-func openMigrated(ctx context.Context, dir string, log *slog.Logger, migrations fs.FS) (*Store, error) {
-	return openSQLite(ctx, dir, log, func(f sqliteFile) error {
-		return f.prepare(ctx, migrations, func() error { return f.update(ctx, migrations) })
-	})
-}
-
-// OpenBeside opens a database that is there, for a program that works beside a hub. It returns not_found where there is none, and unavailable for one
-// of an older version too: a hub that is running on it could not go on.
-func OpenBeside(ctx context.Context, dir string, log *slog.Logger) (*Store, error) {
-	return openSQLite(ctx, dir, log, func(f sqliteFile) error { return f.find(ctx, migrations()) })
-}
-
-// MakeBeside is OpenBeside, but for a database that is not there, which it makes as Open does.
-func MakeBeside(ctx context.Context, dir string, log *slog.Logger) (*Store, error) {
-	return openSQLite(ctx, dir, log, func(f sqliteFile) error {
-		return f.prepare(ctx, migrations(), func() error { return f.find(ctx, migrations()) })
-	})
-}
-
-// openSQLite opens the database in a folder once ready has seen to it that it is there.
-func openSQLite(ctx context.Context, dir string, log *slog.Logger, ready func(sqliteFile) error) (*Store, error) {
+// newSQLite is the database in a folder.
+func newSQLite(dir string) (sqliteFile, error) {
 	dir, err := filepath.Abs(dir)
 	if err != nil {
-		return nil, chat.Errorf(chat.Unavailable, "find the data folder: %w", err)
+		return "", chat.Errorf(chat.Unavailable, "find the data folder: %w", err)
 	}
-	f := sqliteFile(filepath.Join(dir, FileName))
-	if err := ready(f); err != nil {
-		return nil, f.explain(err)
-	}
+	return sqliteFile(filepath.Join(dir, FileName)), nil
+}
 
+func (f sqliteFile) connect(ctx context.Context, log *slog.Logger) (*Store, error) {
 	writing := f.connections(1, writerCache, inMemory)
 	reading := f.connections(maxReaders, readerCache, "query_only(1)", inMemory)
 	copying := f.connections(1, readerCache, "busy_timeout(20)") // what is not copied now is copied later
@@ -78,31 +53,18 @@ func openSQLite(ctx context.Context, dir string, log *slog.Logger, ready func(sq
 		_, err = conn.ExecContext(ctx, `PRAGMA busy_timeout = 0`)
 	}
 	if err != nil {
-		return nil, errors.Join(f.explain(err), release())
+		return nil, errors.Join(err, release())
 	}
 
 	var gate sync.Mutex
 	c := newCheckpointer(copying, string(f)+"-wal", &gate, log) //nolint:contextcheck // it outlives the opening
 	w := newWriter(conn, "BEGIN IMMEDIATE", &gate, f.explain, c.nudge, log)
-	s := &Store{writes: w, reads: newStatements(reading), explain: f.explain, release: func() error {
+	reads := newStatements(reading)
+	return &Store{writes: w, reads: reads, explain: f.explain, release: func() error {
 		c.close()
-		return errors.Join(conn.Close(), release())
-	}}
-	if err := s.change(ctx, mayWrite); err != nil {
-		return nil, errors.Join(err, s.Close())
-	}
-	return s, nil
+		return errors.Join(reads.close(), conn.Close(), release())
+	}}, nil
 }
-
-// mayWrite fails where the database cannot be written, so that this is known at once. To begin a transaction proves nothing: on a file that is
-// read-only SQLite makes it one that reads.
-func mayWrite(tx *tx) error {
-	_, err := tx.exec(`UPDATE sites SET revision = revision WHERE FALSE`)
-	return err
-}
-
-// sqliteFile is the path of a database.
-type sqliteFile string
 
 // connections returns a pool of at most n connections. A commit is on the disk when it returns, and the write-ahead log goes into the database when
 // the checkpointer says so, never as a part of a commit.

@@ -17,7 +17,7 @@ import (
 	"parley/backend/chat"
 )
 
-// prepare makes the database if it is not there, and otherwise does what is to be done with one that is. Of several processes one at a time does so.
+// prepare makes the database if it is not there, and otherwise does what is to be done with one that is.
 //
 // A new database is made under another name and gets its own when it is complete. So an empty file is never a beginning, but one that has lost
 // what was in it, and is left for a person to look at.
@@ -65,12 +65,10 @@ func (f sqliteFile) there() (bool, error) {
 	}
 }
 
-// update migrates a database that is there.
 func (f sqliteFile) update(ctx context.Context, migrations fs.FS) error {
 	return f.ours(ctx, func(db *sql.DB) error { return f.migrate(ctx, db, migrations) })
 }
 
-// find returns not_found where there is no database, and unavailable for one that migrations would change.
 func (f sqliteFile) find(ctx context.Context, migrations fs.FS) error {
 	there, err := f.there()
 	if err != nil {
@@ -79,13 +77,7 @@ func (f sqliteFile) find(ctx context.Context, migrations fs.FS) error {
 	if !there {
 		return chat.Errorf(chat.NotFound, "there is no database %s", f)
 	}
-	return f.ours(ctx, func(db *sql.DB) error {
-		_, is, want, err := versions(ctx, goose.DialectSQLite3, db, migrations, string(f))
-		if err == nil && is < want {
-			err = chat.Errorf(chat.Unavailable, "the database %s has version %d, and this Parley writes %d: start its hub, which changes that", f, is, want)
-		}
-		return err
-	})
+	return f.ours(ctx, func(db *sql.DB) error { return isCurrent(ctx, goose.DialectSQLite3, db, migrations, string(f)) })
 }
 
 // ours does something with a database that is there, if Parley made it.

@@ -1,7 +1,6 @@
 package store_test
 
 import (
-	"log/slog"
 	"path/filepath"
 	"testing"
 
@@ -14,15 +13,13 @@ var _ hub.Store = (*store.Store)(nil)
 
 func TestSQLite(t *testing.T) {
 	storetest.Run(t, func(t *testing.T) *store.Store {
-		s, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "data"), slog.New(slog.NewTextHandler(t.Output(), nil)))
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() {
-			if err := s.Close(); err != nil {
-				t.Error(err)
-			}
-		})
-		return s
+		return openAt(t, filepath.Join(t.TempDir(), "data"))
+	})
+}
+
+func TestTogetherOnSQLite(t *testing.T) {
+	storetest.Together(t, func(t *testing.T) [2]*store.Store {
+		place := filepath.Join(t.TempDir(), "data")
+		return [2]*store.Store{openAt(t, place), openAt(t, place)}
 	})
 }

@@ -66,13 +66,13 @@ func StartEmpty(t testing.TB, change ...func(*server.Options)) *Hub {
 			t.Error(err)
 		}
 	})
-	h := &Hub{t: t, options: server.Options{Data: dir, Widget: widget, Log: slog.New(slog.NewTextHandler(testLog{t}, nil))}}
+	h := &Hub{t: t, options: server.Options{Data: dir, Store: place(t, dir), Widget: widget, Log: slog.New(slog.NewTextHandler(testLog{t}, nil))}}
 	for _, c := range change {
 		c(&h.options)
 	}
 	h.open()
 	t.Cleanup(h.close)
-	h.store, err = store.OpenBeside(context.WithoutCancel(t.Context()), dir, h.options.Log)
+	h.store, err = store.OpenBeside(context.WithoutCancel(t.Context()), h.options.Store, h.options.Log)
 	if err != nil {
 		t.Fatal(err)
 	}

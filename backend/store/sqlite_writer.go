@@ -3,11 +3,9 @@ package store
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"log/slog"
 	"slices"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"parley/backend/chat"
@@ -22,15 +20,15 @@ const (
 // batchSize is how many changes may share one transaction. More would gain little and keep the first of them waiting.
 const batchSize = 100
 
-// writer is the one goroutine that changes the database. It takes whatever waits into one transaction, so that all of it costs one flush of the
+// writer is the one goroutine that changes a SQLite database. It takes whatever waits into one transaction, so that all of it costs one flush of the
 // disk, and never waits for more to come. A change that fails spoils no other.
 type writer struct {
 	sql     querier
+	texts   *statements       // of sql
 	begin   string            // starts a transaction that may write
 	explain func(error) error // gives an error of the database its code
 	written func()            // called after every commit; must not block
-	log     *slog.Logger
-	broken  atomic.Bool   // the database refused the last change that would have written
+	condition
 	jobs    chan *job     // unbuffered: a job is either still its owner's or in the hands of the writer
 	stop    chan struct{} // closed when no more jobs are welcome
 	stopped chan struct{} // closed when every job taken is answered
@@ -44,17 +42,12 @@ type job struct {
 	done chan struct{}
 }
 
-// tx is the transaction as one job sees it. It does not end with the context of the job's owner: that would interrupt the work of others.
-type tx struct {
-	querier
-	wrote bool // the job changed a row
-}
-
 // newWriter starts a writer on a connection that nobody else uses. It holds gate while a transaction is open.
 func newWriter(conn *sql.Conn, begin string, gate *sync.Mutex, explain func(error) error, written func(), log *slog.Logger) *writer {
+	texts := newStatements(conn)
 	w := &writer{
-		sql:   querier{ctx: context.Background(), sql: newStatements(conn)},
-		begin: begin, gate: gate, explain: explain, written: written, log: log,
+		sql: querier{ctx: context.Background(), sql: texts}, texts: texts,
+		begin: begin, gate: gate, explain: explain, written: written, condition: condition{log: log},
 		jobs: make(chan *job), stop: make(chan struct{}), stopped: make(chan struct{}),
 	}
 	go w.run()
@@ -82,17 +75,11 @@ func (w *writer) do(ctx context.Context, do func(*tx) error) error {
 	}
 }
 
-func errClosed() error { return chat.Errorf(chat.Unavailable, "the database is closed") }
-
-func interrupted(ctx context.Context) error {
-	return chat.Errorf(chat.Unavailable, "wait for the database: %w", context.Cause(ctx))
-}
-
 // close has the jobs done that wait, and ends the goroutine.
 func (w *writer) close() error {
 	close(w.stop)
 	<-w.stopped
-	return w.sql.sql.close()
+	return w.texts.close()
 }
 
 func (w *writer) run() {
@@ -168,8 +155,8 @@ func (w *writer) attempt(jobs []*job) *job {
 		w.fail(jobs, w.explain(err))
 		return nil
 	}
-	if wrote && w.broken.Swap(false) {
-		w.log.Info("changes are stored again")
+	if wrote {
+		w.works()
 	}
 	w.written()
 	return nil
@@ -190,25 +177,10 @@ func (w *writer) beginTransaction() error {
 // rollback undoes an open transaction. It fails only where the database has undone it already.
 func (w *writer) rollback() { _, _ = w.sql.exec("ROLLBACK") }
 
-// fail answers jobs that the database cannot store now. The log is told once, until changes are stored again.
+// fail answers jobs that the database cannot store now.
 func (w *writer) fail(jobs []*job, err error) {
-	if !w.broken.Swap(true) {
-		w.log.Error("changes cannot be stored", "error", err)
-	}
+	w.fails(err)
 	for _, j := range jobs {
 		j.err = err
 	}
-}
-
-// isRule reports whether an error is a rule that a job's input broke, and not the database's.
-func isRule(err error) bool {
-	var rule *chat.Error
-	return errors.As(err, &rule)
-}
-
-// exec changes rows and returns how many.
-func (t *tx) exec(text string, args ...any) (int64, error) {
-	n, err := t.querier.exec(text, args...)
-	t.wrote = t.wrote || n > 0
-	return n, err
 }

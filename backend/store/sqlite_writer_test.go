@@ -29,10 +29,14 @@ func hold(t *testing.T, s *Store) (release func()) {
 	return func() { close(held) }
 }
 
+// writerOf is the writer of a store on SQLite.
+func writerOf(s *Store) *writer { return s.writes.(*writer) }
+
 // countCommits counts the transactions from here on.
 func countCommits(s *Store) *int {
-	n, before := new(int), s.writes.written
-	s.writes.written = func() { *n++; before() }
+	w := writerOf(s)
+	n, before := new(int), w.written
+	w.written = func() { *n++; before() }
 	return n
 }
 
@@ -297,7 +301,7 @@ func (s *Store) path(t *testing.T) string {
 func TestConnections(t *testing.T) {
 	s := openTest(t, t.TempDir())
 	defer closeTest(t, s)
-	for name, q := range map[string]querier{"writer": s.writes.sql, "reader": s.read(t.Context())} {
+	for name, q := range map[string]querier{"writer": writerOf(s).sql, "reader": s.read(t.Context())} {
 		for pragma, want := range map[string]string{
 			"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1", "wal_autocheckpoint": "0", "fullfsync": "1",
 			"temp_store": "2",

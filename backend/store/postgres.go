@@ -1,0 +1,139 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"strconv"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/stdlib"
+	"github.com/pressly/goose/v3"
+	"github.com/pressly/goose/v3/lock"
+
+	"parley/backend/chat"
+)
+
+// How many connections a hub has to PostgreSQL. So many changes run at once; PostgreSQL flushes those that commit together together.
+const (
+	postgresWriters = 16
+	postgresReaders = 8
+)
+
+// postgres is a PostgreSQL database.
+type postgres struct {
+	config *pgx.ConnConfig
+	name   string // for people: without the password
+}
+
+// newPostgres is the database with an address, as in "postgres://parley@db.example/parley". It returns invalid for one that is none.
+func newPostgres(address string) (*postgres, error) {
+	config, err := pgx.ParseConfig(address)
+	if err != nil {
+		return nil, chat.Errorf(chat.Invalid, "the address of the PostgreSQL database is none: %w", err) // pgx leaves the password out
+	}
+	p := config.RuntimeParams
+	for name, value := range map[string]string{
+		"application_name":                    "parley-hub",
+		"statement_timeout":                   milliseconds(patience),
+		"lock_timeout":                        milliseconds(patience),
+		"idle_in_transaction_session_timeout": milliseconds(patience), // what a hub that hangs holds is let go
+	} {
+		if _, set := p[name]; !set {
+			p[name] = value
+		}
+	}
+	if config.ConnectTimeout == 0 {
+		config.ConnectTimeout = patience
+	}
+	return &postgres{config: config, name: config.Database + " at " + config.Host}, nil
+}
+
+func milliseconds(d time.Duration) string { return strconv.FormatInt(d.Milliseconds(), 10) }
+
+// connections returns a pool of at most n connections.
+func (p *postgres) connections(n int) *sql.DB {
+	db := stdlib.OpenDB(*p.config)
+	db.SetMaxOpenConns(n)
+	db.SetMaxIdleConns(n)
+	db.SetConnMaxIdleTime(time.Minute)
+	return db
+}
+
+func (p *postgres) connect(_ context.Context, log *slog.Logger) (*Store, error) {
+	writing, reading := p.connections(postgresWriters), p.connections(postgresReaders)
+	return &Store{
+		writes: newTransactions(writing, p.explain, log), reads: reading, explain: p.explain,
+		release: func() error { return errors.Join(reading.Close(), writing.Close()) },
+	}, nil
+}
+
+func (p *postgres) prepare(ctx context.Context, migrations fs.FS, otherwise func() error) error {
+	return p.with(ctx, func(db *sql.DB) error {
+		ours, err := p.ours(ctx, db)
+		if err != nil {
+			return err
+		}
+		if ours {
+			return otherwise()
+		}
+		return p.migrate(ctx, db, migrations)
+	})
+}
+
+func (p *postgres) update(ctx context.Context, migrations fs.FS) error {
+	return p.with(ctx, func(db *sql.DB) error { return p.migrate(ctx, db, migrations) })
+}
+
+func (p *postgres) find(ctx context.Context, migrations fs.FS) error {
+	return p.with(ctx, func(db *sql.DB) error {
+		ours, err := p.ours(ctx, db)
+		if err == nil && !ours {
+			err = chat.Errorf(chat.NotFound, "the database %s is empty", p.name)
+		}
+		if err != nil {
+			return err
+		}
+		return isCurrent(ctx, goose.DialectPostgres, db, migrations, p.name)
+	})
+}
+
+// with does something with a connection of its own.
+func (p *postgres) with(_ context.Context, do func(*sql.DB) error) (err error) {
+	patient := *p
+	patient.config = p.config.Copy()
+	patient.config.RuntimeParams["statement_timeout"], patient.config.RuntimeParams["lock_timeout"] = "0", "0" // a migration may take long
+	db := patient.connections(2)                                                                               // one holds the lock of the migration
+	defer func() { err = errors.Join(err, db.Close()) }()
+	return do(db)
+}
+
+// ours reports whether a database is one of Parley's. One that is neither that nor empty is unavailable.
+func (p *postgres) ours(ctx context.Context, db *sql.DB) (ours bool, err error) {
+	var others int
+	if err := db.QueryRowContext(ctx, `SELECT COUNT(*) FILTER (WHERE relname = $1) > 0, COUNT(*) FILTER (WHERE relname <> $1) FROM pg_class
+		WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p', 'v')`, goose.DefaultTablename).Scan(&ours, &others); err != nil {
+		return false, fmt.Errorf("look into the database: %w", err)
+	}
+	if !ours && others > 0 {
+		return false, chat.Errorf(chat.Unavailable, "the database %s is not Parley's and not empty: make one of its own for Parley", p.name)
+	}
+	return ours, nil
+}
+
+// migrate makes the tables or brings them up to date. Of several hubs that start at once one does.
+func (p *postgres) migrate(ctx context.Context, db *sql.DB, migrations fs.FS) error {
+	locker, err := lock.NewPostgresSessionLocker()
+	if err != nil {
+		return fmt.Errorf("lock the database: %w", err)
+	}
+	err = p.explain(migrate(ctx, goose.DialectPostgres, db, migrations, p.name, goose.WithSessionLocker(locker)))
+	if err != nil && chat.CodeOf(err) == chat.Internal {
+		return chat.Errorf(chat.Unavailable, "the database %s does not suit this version of Parley, start the one that wrote it: %w", p.name, err)
+	}
+	return err
+}
