@@ -148,7 +148,7 @@ test("2: the view is derived from choices, hours and devices", async ({ scenario
     const off = await cem.hours(around(now, slots, [{ date: start, slots: [] }]));
     expect(off).toMatchObject({ status: "offline", cause: "hours" });
     expect(off.next).toEqual({ at: now - 60 * minute + day, status: "online", cause: "hours" });
-    const [later] = around(now, [[-30, 90]]).week[0] ?? [];
+    const [later] = around(now, [[-60, 90]]).week[0] ?? []; // which begins on that date, whatever time it is
     const longer = around(now, slots, [{ date: start, slots: later ? [later] : [] }]);
     expect((await cem.hours(longer)).next?.at).toBe(now + 90 * minute);
   });
