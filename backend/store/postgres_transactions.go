@@ -52,12 +52,15 @@ func (t *transactions) do(ctx context.Context, change func(*tx) error) error {
 		case !isPassing(err, tries) || time.Since(start) > patience:
 			return t.refuse(err)
 		}
-		time.Sleep(rand.N(min(time.Duration(tries)*collided, mostCollided))) //nolint:gosec // anything but the same for all
+		if tries > atOnce {
+			time.Sleep(rand.N(min(time.Duration(tries)*collided, mostCollided))) //nolint:gosec // anything but the same for all
+		}
 	}
 }
 
-// How long a change that met another one waits at most before it tries again.
+// A change that met another one is tried again at once a few times, since that one is over; then it waits at most so long before each.
 const (
+	atOnce       = 8
 	collided     = 2 * time.Millisecond
 	mostCollided = 50 * time.Millisecond
 )
