@@ -24,8 +24,19 @@ func migrations() fs.FS {
 	return folder
 }
 
-// migrate brings a database to the version of the newest migration. Each migration is applied whole or not at all.
-func migrate(ctx context.Context, dialect goose.Dialect, db *sql.DB, folder fs.FS, name string, more ...goose.ProviderOption) error {
+// migrate brings a database to the version of the newest migration, and explains what is wrong with one that does not suit it. Each migration is applied
+// whole or not at all.
+func migrate(
+	ctx context.Context, dialect goose.Dialect, db *sql.DB, folder fs.FS, name string, explain func(error) error, more ...goose.ProviderOption,
+) error {
+	err := explain(bringUp(ctx, dialect, db, folder, name, more...))
+	if err != nil && chat.CodeOf(err) == chat.Internal {
+		return chat.Errorf(chat.Unavailable, "the database %s does not suit this version of Parley, start the one that wrote it: %w", name, err)
+	}
+	return err
+}
+
+func bringUp(ctx context.Context, dialect goose.Dialect, db *sql.DB, folder fs.FS, name string, more ...goose.ProviderOption) error {
 	provider, is, want, err := versions(ctx, dialect, db, folder, name, more...)
 	if err != nil || is == want {
 		return err

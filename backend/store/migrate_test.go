@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"fmt"
 	"io/fs"
 	"log/slog"
 	"os"
@@ -193,18 +192,21 @@ func TestBesideAHub(t *testing.T) {
 	}
 }
 
-func TestManyOpenAtOnce(t *testing.T) {
-	const n = 8
-	dir := filepath.Join(t.TempDir(), "data")
+func TestManyOpenAtOnce(t *testing.T) { manyOpenAtOnce(t, filepath.Join(t.TempDir(), "data")) }
+
+// manyOpenAtOnce has many open a database that is not there yet, or is empty: one of them makes it.
+func manyOpenAtOnce(t *testing.T, place string) {
+	t.Helper()
+	names := []string{"0", "1", "2", "3", "4", "5", "6", "7"}
 	var wg sync.WaitGroup
-	for i := range n {
+	for _, name := range names {
 		wg.Go(func() {
-			s, err := Open(t.Context(), dir, slog.New(slog.DiscardHandler))
+			s, err := Open(t.Context(), place, slog.New(slog.DiscardHandler))
 			if err != nil {
 				t.Error(err)
 				return
 			}
-			if _, err := s.AddSite(t.Context(), fmt.Sprint(i), nil); err != nil {
+			if _, err := s.AddSite(t.Context(), name, nil); err != nil {
 				t.Error(err)
 			}
 			if err := s.Close(); err != nil {
@@ -213,10 +215,10 @@ func TestManyOpenAtOnce(t *testing.T) {
 		})
 	}
 	wg.Wait()
-	s := openTest(t, dir)
+	s := openTest(t, place)
 	defer closeTest(t, s)
-	if names := siteNames(t, s); len(names) != n {
-		t.Errorf("sites %v", names)
+	if got := siteNames(t, s); !slices.Equal(got, names) {
+		t.Errorf("sites %v", got)
 	}
 }
 

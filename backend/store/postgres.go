@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
-	"strconv"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -39,9 +38,9 @@ func newPostgres(address string) (*postgres, error) {
 	p := config.RuntimeParams
 	for name, value := range map[string]string{
 		"application_name":                    "parley-hub",
-		"statement_timeout":                   milliseconds(patience),
-		"lock_timeout":                        milliseconds(patience),
-		"idle_in_transaction_session_timeout": milliseconds(patience), // what a hub that hangs holds is let go
+		"statement_timeout":                   patienceSetting,
+		"lock_timeout":                        patienceSetting,
+		"idle_in_transaction_session_timeout": patienceSetting, // what a hub that hangs holds is let go
 	} {
 		if _, set := p[name]; !set {
 			p[name] = value
@@ -52,8 +51,6 @@ func newPostgres(address string) (*postgres, error) {
 	}
 	return &postgres{config: config, name: config.Database + " at " + config.Host}, nil
 }
-
-func milliseconds(d time.Duration) string { return strconv.FormatInt(d.Milliseconds(), 10) }
 
 // connections returns a pool of at most n connections.
 func (p *postgres) connections(n int) *sql.DB {
@@ -73,7 +70,7 @@ func (p *postgres) connect(_ context.Context, log *slog.Logger) (*Store, error) 
 }
 
 func (p *postgres) prepare(ctx context.Context, migrations fs.FS, otherwise func() error) error {
-	return p.with(ctx, func(db *sql.DB) error {
+	return p.with(func(db *sql.DB) error {
 		ours, err := p.ours(ctx, db)
 		if err != nil {
 			return err
@@ -86,11 +83,11 @@ func (p *postgres) prepare(ctx context.Context, migrations fs.FS, otherwise func
 }
 
 func (p *postgres) update(ctx context.Context, migrations fs.FS) error {
-	return p.with(ctx, func(db *sql.DB) error { return p.migrate(ctx, db, migrations) })
+	return p.with(func(db *sql.DB) error { return p.migrate(ctx, db, migrations) })
 }
 
 func (p *postgres) find(ctx context.Context, migrations fs.FS) error {
-	return p.with(ctx, func(db *sql.DB) error {
+	return p.with(func(db *sql.DB) error {
 		ours, err := p.ours(ctx, db)
 		if err == nil && !ours {
 			err = chat.Errorf(chat.NotFound, "the database %s is empty", p.name)
@@ -103,7 +100,7 @@ func (p *postgres) find(ctx context.Context, migrations fs.FS) error {
 }
 
 // with does something with a connection of its own.
-func (p *postgres) with(_ context.Context, do func(*sql.DB) error) (err error) {
+func (p *postgres) with(do func(*sql.DB) error) (err error) {
 	patient := *p
 	patient.config = p.config.Copy()
 	patient.config.RuntimeParams["statement_timeout"], patient.config.RuntimeParams["lock_timeout"] = "0", "0" // a migration may take long
@@ -131,9 +128,5 @@ func (p *postgres) migrate(ctx context.Context, db *sql.DB, migrations fs.FS) er
 	if err != nil {
 		return fmt.Errorf("lock the database: %w", err)
 	}
-	err = p.explain(migrate(ctx, goose.DialectPostgres, db, migrations, p.name, goose.WithSessionLocker(locker)))
-	if err != nil && chat.CodeOf(err) == chat.Internal {
-		return chat.Errorf(chat.Unavailable, "the database %s does not suit this version of Parley, start the one that wrote it: %w", p.name, err)
-	}
-	return err
+	return migrate(ctx, goose.DialectPostgres, db, migrations, p.name, p.explain, goose.WithSessionLocker(locker))
 }

@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
-	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -17,16 +16,6 @@ import (
 	"parley/backend/chat"
 	"parley/backend/store/postgrestest"
 )
-
-// emptyPostgres returns the address of an empty database.
-func emptyPostgres(t *testing.T) string {
-	t.Helper()
-	s, err := postgrestest.Prepare(t.Context(), func(context.Context, string) error { return nil })
-	if err != nil {
-		t.Fatal(err)
-	}
-	return s.New(t)
-}
 
 // runPostgres runs statements without anything of this package.
 func runPostgres(t *testing.T, address, text string) {
@@ -64,7 +53,7 @@ func TestPostgresThatCannotBeUsed(t *testing.T) {
 		}
 	}
 
-	address := emptyPostgres(t)
+	address := postgrestest.New(t)
 	secret := strings.Replace(address, "user=parley", "user=parley&password=secret", 1)
 	nowhere := strings.Replace(secret, "postgres:///", "postgres:///nowhere_", 1)
 	if err := open(nowhere); strings.Contains(err.Error(), "secret") {
@@ -100,32 +89,7 @@ func TestPostgresThatCannotBeUsed(t *testing.T) {
 	unavailable(t, "a copy that only reads", open(address+"&default_transaction_read_only=on"), "primary server")
 }
 
-func TestManyOpenOnePostgresAtOnce(t *testing.T) {
-	const n = 6
-	address := emptyPostgres(t)
-	var wg sync.WaitGroup
-	for i := range n {
-		wg.Go(func() {
-			s, err := Open(t.Context(), address, slog.New(slog.DiscardHandler))
-			if err != nil {
-				t.Error(err)
-				return
-			}
-			if _, err := s.AddSite(t.Context(), fmt.Sprint(i), nil); err != nil {
-				t.Error(err)
-			}
-			if err := s.Close(); err != nil {
-				t.Error(err)
-			}
-		})
-	}
-	wg.Wait()
-	s := openTest(t, address)
-	defer closeTest(t, s)
-	if names := siteNames(t, s); !slices.Equal(names, []string{"0", "1", "2", "3", "4", "5"}) {
-		t.Errorf("sites %v", names)
-	}
-}
+func TestManyOpenOnePostgresAtOnce(t *testing.T) { manyOpenAtOnce(t, postgrestest.New(t)) }
 
 // A hub outlives a restart of its database: meanwhile it says that it cannot, and is not ready.
 func TestPostgresRestarted(t *testing.T) {

@@ -1,7 +1,6 @@
 package store_test
 
 import (
-	"context"
 	"log/slog"
 	"testing"
 
@@ -11,23 +10,14 @@ import (
 )
 
 func TestPostgres(t *testing.T) {
-	storetest.Run(t, func(t *testing.T) *store.Store { return openAt(t, postgrestest.Copy(t, fresh)) })
+	storetest.Run(t, func(t *testing.T) *store.Store { return openAt(t, postgrestest.Copy(t, storetest.Fresh)) })
 }
 
 func TestTogetherOnPostgres(t *testing.T) {
 	storetest.Together(t, func(t *testing.T) [2]*store.Store {
-		place := postgrestest.Copy(t, fresh)
+		place := postgrestest.Copy(t, storetest.Fresh)
 		return [2]*store.Store{openAt(t, place), openAt(t, place)}
 	})
-}
-
-// fresh makes the tables of a database.
-func fresh(ctx context.Context, place string) error {
-	s, err := store.Open(ctx, place, slog.New(slog.DiscardHandler))
-	if err != nil {
-		return err
-	}
-	return s.Close()
 }
 
 func openAt(t *testing.T, place string) *store.Store {

@@ -72,7 +72,7 @@ func (f sqliteFile) connections(n, cacheKiB int, pragmas ...string) *sql.DB {
 	q := url.Values{
 		"mode":          {"rw"}, // never makes a file
 		"_txlock":       {"immediate"},
-		"_busy_timeout": {strconv.FormatInt(patience.Milliseconds(), 10)},
+		"_busy_timeout": {patienceSetting},
 		"_foreign_keys": {"on"},
 		"_pragma": append([]string{
 			"synchronous(full)", "fullfsync(on)", "wal_autocheckpoint(0)",

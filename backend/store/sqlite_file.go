@@ -122,14 +122,10 @@ func (f sqliteFile) create(ctx context.Context, migrations fs.FS) error {
 
 // migrate brings a database of Parley up to date. From then on it has a write-ahead log, which is not before it is known to be ours.
 func (f sqliteFile) migrate(ctx context.Context, db *sql.DB, migrations fs.FS) error {
-	err := f.explain(migrate(ctx, goose.DialectSQLite3, db, migrations, string(f)))
-	if err != nil && chat.CodeOf(err) == chat.Internal {
-		return chat.Errorf(chat.Unavailable, "the database %s does not suit this version of Parley, start the one that wrote it: %w", f, err)
-	}
-	if err != nil {
+	if err := migrate(ctx, goose.DialectSQLite3, db, migrations, string(f), f.explain); err != nil {
 		return err
 	}
-	_, err = db.ExecContext(ctx, `PRAGMA journal_mode = wal`)
+	_, err := db.ExecContext(ctx, `PRAGMA journal_mode = wal`)
 	return err
 }
 

@@ -11,11 +11,8 @@ import (
 	"parley/backend/chat"
 )
 
-// How long another process may keep the database to itself before a change fails as busy, and how often the writer asks meanwhile.
-const (
-	patience = 5 * time.Second
-	asking   = 2 * time.Millisecond
-)
+// asking is how often the writer asks for its turn while another process has the database to itself.
+const asking = 2 * time.Millisecond
 
 // batchSize is how many changes may share one transaction. More would gain little and keep the first of them waiting.
 const batchSize = 100

@@ -9,12 +9,19 @@ import (
 	"errors"
 	"io/fs"
 	"log/slog"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"time"
 
 	"parley/backend/chat"
 )
+
+// patience is how long others may keep a database busy, or silent, before a change fails.
+const patience = 5 * time.Second
+
+// patienceSetting is patience as the settings of a connection have it, in milliseconds.
+var patienceSetting = strconv.FormatInt(patience.Milliseconds(), 10)
 
 // Store is an open database. It is safe for use by any number of goroutines, and beside other processes that opened the same database. Every
 // error carries a chat.Code; what the database itself cannot do now is unavailable or busy, and the message names it.

@@ -3,14 +3,13 @@ package servertest
 import (
 	"context"
 	"fmt"
-	"log/slog"
 	"os"
 	"testing"
 
 	"go.uber.org/goleak"
 
-	"parley/backend/store"
 	"parley/backend/store/postgrestest"
+	"parley/backend/store/storetest"
 )
 
 // engine is on which engine of the store the hubs of these tests run: sqlite, which is the default, or postgres.
@@ -19,7 +18,7 @@ var engine = os.Getenv("PARLEY_TEST_ENGINE")
 // Main runs the tests of a package that starts hubs, on the engine that PARLEY_TEST_ENGINE names, and fails when goroutines are left.
 func Main(m *testing.M) {
 	if engine == "postgres" {
-		if _, err := postgrestest.Prepare(context.Background(), fresh); err != nil {
+		if err := postgrestest.Prepare(context.Background(), storetest.Fresh); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
 		}
@@ -30,15 +29,6 @@ func Main(m *testing.M) {
 	}))
 }
 
-// fresh makes the tables of a database.
-func fresh(ctx context.Context, address string) error {
-	s, err := store.Open(ctx, address, slog.New(slog.DiscardHandler))
-	if err != nil {
-		return fmt.Errorf("make tables: %w", err)
-	}
-	return s.Close()
-}
-
 // place is where a hub has its database: in its folder, or one of its own in PostgreSQL.
 func place(t testing.TB, dir string) string {
 	t.Helper()
@@ -46,7 +36,7 @@ func place(t testing.TB, dir string) string {
 	case "", "sqlite":
 		return dir
 	case "postgres":
-		return postgrestest.Copy(t, fresh)
+		return postgrestest.Copy(t, storetest.Fresh)
 	}
 	t.Fatalf("PARLEY_TEST_ENGINE is %q, neither sqlite nor postgres", engine)
 	return ""

@@ -27,26 +27,37 @@ type Fill func(ctx context.Context, address string) error
 
 // Prepare starts the server of this process, if it does not run, and fills what Copy copies, once. It cannot be done in a bubble of synctest, whose time
 // would not wait for it.
-func Prepare(ctx context.Context, fill Fill) (*Server, error) {
+func Prepare(ctx context.Context, fill Fill) error {
+	s, err := running() //nolint:contextcheck // the server outlives the test that starts it
+	if err != nil {
+		return err
+	}
+	the.Lock()
+	defer the.Unlock()
+	if the.filled {
+		return nil
+	}
+	if err := s.exec(ctx, "CREATE DATABASE "+template); err != nil {
+		return err
+	}
+	if err := fill(ctx, s.Address(template)); err != nil {
+		return fmt.Errorf("fill a database: %w", err)
+	}
+	the.filled = true
+	return nil
+}
+
+// running is the server of this process, which the first call starts.
+func running() (*Server, error) {
 	the.Lock()
 	defer the.Unlock()
 	if the.Server == nil {
-		s, err := start("fsync=off", "full_page_writes=off", "synchronous_commit=off") //nolint:contextcheck // it outlives the test that starts it
+		s, err := start("fsync=off", "full_page_writes=off", "synchronous_commit=off")
 		if err != nil {
 			return nil, fmt.Errorf("there is no PostgreSQL for these tests (Debian: apt-get install postgresql): %w", err)
 		}
 		the.Server = s
 	}
-	if the.filled {
-		return the.Server, nil
-	}
-	if err := the.exec(ctx, "CREATE DATABASE "+template); err != nil {
-		return nil, err
-	}
-	if err := fill(ctx, the.Address(template)); err != nil {
-		return nil, fmt.Errorf("fill a database: %w", err)
-	}
-	the.filled = true
 	return the.Server, nil
 }
 
@@ -63,21 +74,25 @@ func Stop() {
 // Copy returns the address of a database that only this test uses, a copy of the one that was filled: it is quicker to copy tables than to make them.
 func Copy(t testing.TB, fill Fill) string {
 	t.Helper()
-	s, err := Prepare(t.Context(), fill)
-	if err != nil {
+	if err := Prepare(t.Context(), fill); err != nil {
 		t.Fatal(err)
 	}
-	return s.database(t, "TEMPLATE "+template)
+	return database(t, "TEMPLATE "+template)
 }
 
 // New returns the address of an empty database, which is dropped when the test ends.
-func (s *Server) New(t testing.TB) string {
+func New(t testing.TB) string {
 	t.Helper()
-	return s.database(t, "")
+	return database(t, "")
 }
 
-func (s *Server) database(t testing.TB, how string) string {
+// database makes a database that is dropped when the test ends.
+func database(t testing.TB, how string) string {
 	t.Helper()
+	s, err := running()
+	if err != nil {
+		t.Fatal(err)
+	}
 	name := "test_" + strings.ToLower(chat.NewID())
 	if err := s.exec(t.Context(), "CREATE DATABASE "+name+" "+how); err != nil {
 		t.Fatal(err)

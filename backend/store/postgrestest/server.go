@@ -133,9 +133,6 @@ func (s *Server) halt(how syscall.Signal) error {
 	return nil
 }
 
-// Signal sends a signal to the server's first process, as SIGSTOP.
-func (s *Server) Signal(signal syscall.Signal) error { return s.cmd.Process.Signal(signal) }
-
 // end stops the server for good.
 func (s *Server) end() {
 	if s.cmd != nil {

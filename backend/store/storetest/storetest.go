@@ -2,6 +2,9 @@
 package storetest
 
 import (
+	"context"
+	"fmt"
+	"log/slog"
 	"testing"
 	"time"
 
@@ -30,6 +33,15 @@ func Run(t *testing.T, open func(*testing.T) *store.Store) {
 	} {
 		t.Run(part.name, func(t *testing.T) { part.test(t, open) })
 	}
+}
+
+// Fresh makes the tables of a database at a place, as a hub that opens it does.
+func Fresh(ctx context.Context, place string) error {
+	s, err := store.Open(ctx, place, slog.New(slog.DiscardHandler))
+	if err != nil {
+		return fmt.Errorf("make tables: %w", err)
+	}
+	return s.Close()
 }
 
 // noon is when things happen in these tests.
