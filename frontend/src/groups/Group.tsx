@@ -91,6 +91,7 @@ export function Group(props: Props) {
                 <label>
                   <Show when={props.manages}>
                     <input
+                      class="tick"
                       type="checkbox"
                       checked={has(agent.id)}
                       onChange={(event) => put(agent.id, event.currentTarget.checked)}

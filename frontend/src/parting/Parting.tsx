@@ -10,6 +10,7 @@ import "./parting.css";
 export function Parting() {
   const { state, t, joined, tell, intents, refused } = useDesk();
   const partings = createPartings();
+  const open = () => ({ count: joined().length });
   let dialog: HTMLDialogElement | undefined;
   const [shown, setShown] = createSignal<HTMLDialogElement>();
   createEffect(
@@ -37,8 +38,8 @@ export function Parting() {
               void partings.go();
             }}
           >
-            <h2 id="parting-title">{t("parting.title", { count: joined().length })}</h2>
-            <p class="second">{t(state.parting === "quit" ? "parting.quit" : "parting.offline")}</p>
+            <h2 id="parting-title">{t("parting.title", open())}</h2>
+            <p class="second">{t(state.parting === "quit" ? "parting.quit" : "parting.offline", open())}</p>
             <Whom partings={partings} />
             <Ways partings={partings} mount={mount()} />
             <Show when={refused()}>

@@ -62,6 +62,7 @@ export function Ways(props: { partings: Partings; mount: Node }) {
           <div class="parting-way">
             <label>
               <input
+                class="tick"
                 type="radio"
                 name="way"
                 checked={partings.way() === way}

@@ -14,6 +14,7 @@ export function Whom(props: { partings: Partings }) {
           <li>
             <label class="parting-visitor">
               <input
+                class="tick"
                 type="checkbox"
                 checked={props.partings.isChosen(item.id)}
                 onChange={(event) => props.partings.choose(item.id, event.currentTarget.checked)}
