@@ -20,7 +20,7 @@ function windowProcess(scenario: Scenario): Promise<number> {
 
 /** What the desk has on disk of what is not sent yet. */
 function kept(scenario: Scenario): string {
-  const files = readdirSync(scenario.data).filter((name) => name.startsWith("unsent-"));
+  const files = readdirSync(scenario.data).filter((name) => /^unsent-.*\.json$/.test(name)); // not what is about to become one
   return files.map((name) => readFileSync(join(scenario.data, name), "utf8")).join("\n");
 }
 

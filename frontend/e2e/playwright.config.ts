@@ -4,7 +4,7 @@ export default defineConfig({
   testDir: ".",
   testMatch: "**/*.e2e.ts",
   outputDir: "out/results",
-  timeout: 60_000,
+  timeout: 180_000, // a net: what a test waits for has times of its own
   expect: { timeout: 10_000 },
   forbidOnly: true,
   retries: 0,
