@@ -59,7 +59,9 @@ test("a status for a while says so everywhere, and gives the one before back", a
   await expect(tab.widget).toHaveAttribute("data-availability", "messenger");
 });
 
-test("hours begin at their minute, and a choice by hand holds until then", async ({ scenario }) => {
+test("hours begin at their minute, and a choice by hand holds until then", {
+  tag: "@alone",
+}, async ({ scenario }) => {
   test.setTimeout(150_000);
   await scenario.desktop.tray.appear();
   const { page } = await scenario.demoDesk("--hidden");

@@ -85,9 +85,9 @@ test("who chose so comes back automatically, to the status from before", async (
   expect(desktop.toasts).toHaveLength(0);
 });
 
-test("a locked or sleeping computer is nobody's within two seconds, and somebody's again after", async ({
-  scenario,
-}) => {
+test("a locked or sleeping computer is nobody's within two seconds, and somebody's again after", {
+  tag: "@alone",
+}, async ({ scenario }) => {
   const { desktop } = scenario;
   const { login, tray } = desktop;
   await Promise.all([login.appear(), tray.appear()]);

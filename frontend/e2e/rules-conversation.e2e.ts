@@ -24,10 +24,9 @@ async function counting(tab: Tab): Promise<() => number> {
   return () => told;
 }
 
-test("4: what a visitor without a conversation is told, with one, and with the chat open", async ({
-  scenario,
-  another,
-}) => {
+test("4: what a visitor without a conversation is told, with one, and with the chat open", {
+  tag: "@alone",
+}, async ({ scenario, another }) => {
   const team = await Team.gather(scenario, another);
   const { ada, bo, tabs } = team;
   const { ruth, sami, tess, tessToo } = tabs;

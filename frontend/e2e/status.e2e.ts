@@ -26,9 +26,9 @@ async function everywhere(scenario: Scenario, agent: Agent, status: StatusName):
   expect((await tray.read()).tooltip).toBe(sentence);
 }
 
-test("a click in the tray turns every open page to messenger at once, and back, without a reload", async ({
-  scenario,
-}) => {
+test("a click in the tray turns every open page to messenger at once, and back, without a reload", {
+  tag: "@alone",
+}, async ({ scenario }) => {
   const { tray } = scenario.desktop;
   await tray.appear();
   const { page } = await scenario.demoDesk("--hidden");
@@ -52,7 +52,9 @@ test("a click in the tray turns every open page to messenger at once, and back, 
   for (const { page } of tabs) expect(await page.evaluate(() => "same" in window)).toBe(true);
 });
 
-test("tray, window, keys and terminal switch one status, and all of them show it", async ({ scenario }) => {
+test("tray, window, keys and terminal switch one status, and all of them show it", {
+  tag: "@alone",
+}, async ({ scenario }) => {
   const { tray } = scenario.desktop;
   await tray.appear();
   const { page } = await scenario.demoDesk();
