@@ -232,7 +232,7 @@ func (l *link) say(f protocol.Frame) {
 	if err != nil {
 		l.b.t.Fatal(err)
 	}
-	if !l.conn.Send(wire.Single(data)) {
+	if !l.conn.Send(wire.Text(data)) {
 		l.b.t.Fatalf("the link takes no %s", f.Type())
 	}
 	synctest.Wait()

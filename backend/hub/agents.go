@@ -171,7 +171,7 @@ func (s *site) tellView(a *agentState) {
 
 // tellStatus tells every desk of the site another status of an agent.
 func (s *site) tellStatus(a *agentState) {
-	p := pack(&protocol.AgentStatus{Agent: a.id, Status: a.view.Status}, true)
+	p := pack(&protocol.AgentStatus{Agent: a.id, Status: a.view.Status})
 	for _, each := range s.agents {
 		for _, d := range each.desks {
 			d.link.Send(p)
@@ -181,7 +181,7 @@ func (s *site) tellStatus(a *agentState) {
 
 // send sends a frame to every desk of the agent.
 func (a *agentState) send(f protocol.Frame) {
-	p := pack(f, true)
+	p := pack(f)
 	for _, d := range a.desks {
 		d.link.Send(p)
 	}

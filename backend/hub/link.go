@@ -47,7 +47,6 @@ func endOf(err error) End {
 // Packet is an encoded frame on its way to one link or to many. It never changes.
 type Packet struct {
 	Data []byte
-	Many bool // it goes to many links: Prepared is worth its price
 
 	once     sync.Once
 	prepared any
@@ -60,12 +59,12 @@ func (p *Packet) Prepared(prepare func(data []byte) any) any {
 }
 
 // pack encodes a frame of ours, which cannot go wrong.
-func pack(f protocol.Frame, many bool) *Packet {
+func pack(f protocol.Frame) *Packet {
 	data, err := protocol.Encode(f)
 	if err != nil {
 		panic(err)
 	}
-	return &Packet{Data: data, Many: many}
+	return &Packet{Data: data}
 }
 
-func send(l Link, f protocol.Frame) { l.Send(pack(f, false)) }
+func send(l Link, f protocol.Frame) { l.Send(pack(f)) }

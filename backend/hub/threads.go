@@ -159,7 +159,7 @@ func (s *site) tellAgents(t *thread) {
 			continue
 		}
 		if packets[why] == nil {
-			packets[why] = pack(&protocol.AgentConversation{Conversation: t.rowFor(id)}, true)
+			packets[why] = pack(&protocol.AgentConversation{Conversation: t.rowFor(id)})
 		}
 		for _, d := range a.desks {
 			d.link.Send(packets[why])
@@ -225,14 +225,14 @@ func (e openOf) on(s *site) { *e.out = s.openFor(e.agent) }
 // entriesToAgents brings new entries to every desk; the author's know them by their client ids.
 func (s *site) entriesToAgents(conversation string, entries []chat.Entry) {
 	dir := s.directory.Load()
-	plain := pack(&protocol.AgentEntries{Conversation: conversation, Entries: entriesOf(entries, dir, forAgent(""))}, true)
+	plain := pack(&protocol.AgentEntries{Conversation: conversation, Entries: entriesOf(entries, dir, forAgent(""))})
 	for id, a := range s.agents {
 		if len(a.desks) == 0 {
 			continue
 		}
 		p := plain
 		if slices.ContainsFunc(entries, func(e chat.Entry) bool { return e.Author == id }) {
-			p = pack(&protocol.AgentEntries{Conversation: conversation, Entries: entriesOf(entries, dir, forAgent(id))}, true)
+			p = pack(&protocol.AgentEntries{Conversation: conversation, Entries: entriesOf(entries, dir, forAgent(id))})
 		}
 		for _, d := range a.desks {
 			d.link.Send(p)

@@ -55,7 +55,7 @@ func (r *roster) each(do func(*Visitor)) {
 }
 
 // beatPacket is the same for everybody.
-var beatPacket = pack(&protocol.Beat{}, true)
+var beatPacket = pack(&protocol.Beat{})
 
 // beat tells the next part of the visitors that the link stands.
 func (r *roster) beat() {
@@ -120,7 +120,7 @@ func (s *site) answerTo(v *Visitor) *answer {
 		clear(s.answers)
 	}
 	out := &answer{mode: a.Mode, frame: protocol.Availability{Mode: a.Mode, Agents: dir.people(a.Agents)}}
-	out.packet = pack(&protocol.VisitorAvailability{Availability: out.frame}, true)
+	out.packet = pack(&protocol.VisitorAvailability{Availability: out.frame})
 	s.answers[key] = out
 	return out
 }

@@ -52,7 +52,7 @@ func (c conn) Send(f protocol.Frame) {
 		c.Conn.Close(wire.Invalid, err.Error()) // a frame of ours that cannot be written is a fault of ours
 		return
 	}
-	c.Conn.Send(wire.Single(data))
+	c.Conn.Send(wire.Text(data))
 }
 
 // Run reads until the connection ends.

@@ -25,24 +25,14 @@ var endings = map[hub.End]wire.CloseCode{
 type link struct{ conn *wire.Conn }
 
 func (l link) Send(p *hub.Packet) {
-	if p.Many {
-		if m, ok := p.Prepared(broadcast).(*wire.Message); ok {
-			l.conn.Send(m)
-			return
-		}
+	if m, ok := p.Prepared(message).(*wire.Message); ok {
+		l.conn.Send(m)
 	}
-	l.conn.Send(wire.Single(p.Data))
 }
 
 func (l link) Close(end hub.End, reason string) { l.conn.Close(endings[end], reason) }
 
-func broadcast(data []byte) any {
-	m, err := wire.Broadcast(data)
-	if err != nil {
-		return nil // each link gets a message of its own
-	}
-	return m
-}
+func message(data []byte) any { return wire.Text(data) }
 
 // visitorWire leaves the origin to the hello, which names the site.
 var visitorWire = withOrigin(func(*http.Request) bool { return true })

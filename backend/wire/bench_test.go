@@ -137,10 +137,7 @@ func BenchmarkBroadcast(b *testing.B) {
 	b.Run("wire", func(b *testing.B) {
 		for b.Loop() {
 			receive(func() {
-				message, err := wire.Broadcast(data)
-				if err != nil {
-					b.Fatal(err)
-				}
+				message := wire.Text(data)
 				for _, conn := range c.conns {
 					conn.Send(message)
 				}

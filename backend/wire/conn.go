@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"sync"
+	"syscall"
 	"time"
 	"unicode/utf8"
 
@@ -17,6 +18,8 @@ const farewell = 5 * time.Second
 // Conn is one end of a websocket. Idle, it costs the goroutine of Run and a timer. Its methods may be called from any goroutine.
 type Conn struct {
 	ws      *websocket.Conn
+	raw     syscall.RawConn // of an accepted one, nil where it cannot be written without waiting
+	dialed  bool
 	options *Options
 	done    chan struct{}
 
@@ -33,8 +36,17 @@ type Conn struct {
 	writing bool // a goroutine is writing the queue
 }
 
-func newConn(ws *websocket.Conn, o *Options) *Conn {
-	c := &Conn{ws: ws, options: o, done: make(chan struct{}), heard: time.Now()}
+// accepted is the end of a websocket that a server has, dialed that of a client.
+func accepted(ws *websocket.Conn, o *Options) *Conn {
+	return begun(&Conn{ws: ws, raw: raw(ws), options: o})
+}
+func dialed(ws *websocket.Conn, o *Options) *Conn {
+	return begun(&Conn{ws: ws, dialed: true, options: o})
+}
+
+func begun(c *Conn) *Conn {
+	ws := c.ws
+	c.done, c.heard = make(chan struct{}), time.Now()
 	c.mu.Lock() // watch reads watcher
 	defer c.mu.Unlock()
 	ws.SetPingHandler(func(payload string) error {
@@ -46,7 +58,8 @@ func newConn(ws *websocket.Conn, o *Options) *Conn {
 		c.hear()
 		return nil
 	})
-	c.watcher = time.AfterFunc(o.Hello, c.watch)
+	ws.SetCloseHandler(c.answerClose)
+	c.watcher = time.AfterFunc(c.options.Hello, c.watch)
 	return c
 }
 
@@ -154,6 +167,20 @@ func (c *Conn) listen() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.busy = false
+}
+
+// answering is how long the answer to a peer's goodbye may take.
+const answering = time.Second
+
+// answerClose answers the peer's goodbye, unless that is the answer to ours.
+func (c *Conn) answerClose(code int, _ string) error {
+	c.mu.Lock()
+	ended := c.end != nil
+	c.mu.Unlock()
+	if !ended {
+		_ = c.ws.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(code, ""), time.Now().Add(answering)) // to one who may be gone
+	}
+	return nil
 }
 
 // hear takes note of a ping or pong, which does not count before the first message.

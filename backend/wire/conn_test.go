@@ -27,15 +27,7 @@ func TestMessagesArriveInOrder(t *testing.T) {
 			message := fmt.Sprintf("message %d %s", i, strings.Repeat("ü", i*50)) // up to several network buffers long
 			want = append(want, message)
 			client.say(message)
-			if i%2 == 0 {
-				server.say(message)
-				continue
-			}
-			broadcast, err := wire.Broadcast([]byte(message))
-			if err != nil {
-				t.Fatal(err)
-			}
-			server.Send(broadcast)
+			server.say(message)
 		}
 		client.Close(wire.Normal, "")
 		<-client.ended
@@ -52,10 +44,7 @@ func TestMessagesArriveInOrder(t *testing.T) {
 
 func TestOneBroadcastForAll(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		broadcast, err := wire.Broadcast([]byte("live"))
-		if err != nil {
-			t.Fatal(err)
-		}
+		broadcast := wire.Text([]byte("live"))
 		for range 3 {
 			server, client := link(t, wire.Defaults(), wire.Defaults())
 			server.Send(broadcast)
@@ -306,7 +295,7 @@ func TestOneMessageIsHandledAtATime(t *testing.T) {
 		}()
 		client.say("a")
 		for range 5 {
-			server.Send(wire.Single([]byte("so that the client need not ask")))
+			server.Send(wire.Text([]byte("so that the client need not ask")))
 			<-time.After(9 * time.Second)
 		}
 		client.say("b")

@@ -1,54 +1,55 @@
 package wire
 
 import (
-	"fmt"
-	"time"
+	"encoding/binary"
+	"math"
 
 	"github.com/gorilla/websocket"
 )
 
 // Message is an encoded frame on its way out. It never changes, so any number of connections may queue the same one.
 type Message struct {
-	kind     int // of the websocket protocol: text, or a control frame of our own
-	data     []byte
-	prepared *websocket.PreparedMessage
+	kind  int    // of the websocket protocol: text, or a control frame of our own
+	frame []byte // as a server sends it; a client has the library mask the data
+	head  int    // how much of the frame comes before the data
 }
 
-// Single returns a message for one connection. It keeps data.
-func Single(data []byte) *Message {
-	return &Message{kind: websocket.TextMessage, data: data}
-}
+// Text returns a message with a copy of data.
+func Text(data []byte) *Message { return newMessage(websocket.TextMessage, data) }
 
-// Broadcast returns a message for many connections: what travels is worked out once for all of them, which costs more than a Single before the
-// first.
-func Broadcast(data []byte) (*Message, error) {
-	prepared, err := websocket.NewPreparedMessage(websocket.TextMessage, data)
-	if err != nil {
-		return nil, fmt.Errorf("prepare broadcast: %w", err)
-	}
-	return &Message{kind: websocket.TextMessage, data: data, prepared: prepared}, nil
-}
-
-var pingMessage = &Message{kind: websocket.PingMessage}
+var pingMessage = newMessage(websocket.PingMessage, nil)
 
 func pongMessage(payload string) *Message {
-	return &Message{kind: websocket.PongMessage, data: []byte(payload)}
+	return newMessage(websocket.PongMessage, []byte(payload))
 }
 
 func closeMessage(code CloseCode, reason string) *Message {
-	return &Message{kind: websocket.CloseMessage, data: websocket.FormatCloseMessage(int(code), reason)}
+	return newMessage(websocket.CloseMessage, websocket.FormatCloseMessage(int(code), reason))
 }
 
-// write gives the message to the network, which must have taken it at the deadline.
-func (m *Message) write(ws *websocket.Conn, deadline time.Time) error {
-	if m.kind != websocket.TextMessage {
-		return ws.WriteControl(m.kind, m.data, deadline)
+// What RFC 6455, section 5.2, has in front of the data of an unmasked frame.
+const (
+	final   = 1 << 7 // of the first byte: no other frame belongs to the message
+	short   = 125    // the longest data whose length is in the second byte
+	long    = 126    // in place of it: the length is in the next two
+	longest = 127    // and in the next eight
+	maxHead = 2 + 8
+)
+
+func newMessage(kind int, data []byte) *Message {
+	frame := append(make([]byte, 0, maxHead+len(data)), final|byte(kind)) //nolint:gosec // one of five numbers below 16
+	switch n := len(data); {
+	case n <= short:
+		frame = append(frame, byte(n))
+	case n <= math.MaxUint16:
+		frame = binary.BigEndian.AppendUint16(append(frame, long), uint16(n))
+	default:
+		frame = binary.BigEndian.AppendUint64(append(frame, longest), uint64(n))
 	}
-	if err := ws.SetWriteDeadline(deadline); err != nil {
-		return err
-	}
-	if m.prepared != nil {
-		return ws.WritePreparedMessage(m.prepared)
-	}
-	return ws.WriteMessage(m.kind, m.data)
+	return &Message{kind: kind, frame: append(frame, data...), head: len(frame)}
 }
+
+func (m *Message) data() []byte { return m.frame[m.head:] }
+
+// rest is what of a message is still to be written after n bytes were.
+func (m *Message) rest(n int) *Message { return &Message{kind: m.kind, frame: m.frame[n:]} }

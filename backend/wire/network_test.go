@@ -175,3 +175,58 @@ func TestDialWithoutAnybodyThere(t *testing.T) {
 		t.Errorf("error %v, want %v", err, net.ErrClosed)
 	}
 }
+
+// A peer that does not read for a while gets everything that was said meanwhile, whole and in order, whatever part of it the network took at once; and what
+// is said later than what waited could have been.
+func TestPeerThatReadsLater(t *testing.T) {
+	options := wire.Defaults()
+	options.Silence = time.Second
+	options.Ping = options.Silence / 10
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := serve(t, listener, options)
+	conn, err := wire.Dial(t.Context(), "ws://"+listener.Addr().String()+"/", nil, options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := run(<-h.accepted)
+	if err := wire.NetConn(server.Conn).(*net.TCPConn).SetWriteBuffer(64 << 10); err != nil {
+		t.Fatal(err)
+	}
+	var want []string
+	for i := range 60 {
+		message := strings.Repeat(fmt.Sprintf("message %d ", i), 1000)
+		want = append(want, message)
+		if !server.say(message) {
+			t.Fatalf("message %d was refused", i)
+		}
+	}
+	waited := time.Now().Add(options.Silence)
+	client := run(conn)
+	client.say("hello")
+	for i := range want {
+		select {
+		case got := <-client.got:
+			if got != want[i] {
+				t.Fatalf("message %d is %d bytes, want %d", i, len(got), len(want[i]))
+			}
+		case end := <-client.ended:
+			t.Fatalf("the link ended before message %d: %v", i, end)
+		}
+	}
+	for time.Now().Before(waited) {
+		server.say("meanwhile")
+		if got := <-client.got; got != "meanwhile" {
+			t.Fatalf("got %d bytes", len(got))
+		}
+	}
+	server.say("later")
+	if got := <-client.got; got != "later" {
+		t.Errorf("got %d bytes", len(got))
+	}
+	client.Close(wire.Normal, "")
+	<-server.ended
+	<-client.ended
+}

@@ -20,7 +20,7 @@ func (c *Conn) send(m *Message) bool {
 	if c.end != nil {
 		return false
 	}
-	full := len(c.queue) >= c.options.QueueFrames || c.queued+len(m.data) > c.options.QueueBytes
+	full := len(c.queue) >= c.options.QueueFrames || c.queued+len(m.data()) > c.options.QueueBytes
 	if full && len(c.queue) > 0 {
 		c.queue, c.queued = nil, 0
 		c.close(Slow, "queue is full")
@@ -30,40 +30,49 @@ func (c *Conn) send(m *Message) bool {
 	return true
 }
 
-// enqueue sees to it that the message is written: by a goroutine that ends with the queue, because most connections are idle most of the time. The
-// caller holds the mutex.
+// enqueue sees to it that the message is written: at once, or by a goroutine that ends with the queue, because most connections are idle most of the time.
+// The caller holds the mutex.
 func (c *Conn) enqueue(m *Message) {
-	c.queue = append(c.queue, m)
-	c.queued += len(m.data)
-	if !c.writing {
+	if c.writing {
+		c.queue = append(c.queue, m)
+		c.queued += len(m.data())
+		return
+	}
+	if m = c.atOnce(m); m != nil {
 		c.writing = true
-		go c.drain()
+		go c.drain(m)
 	}
 }
 
-// drain writes the queue until it is empty.
-func (c *Conn) drain() {
-	for m := c.next(); m != nil; m = c.next() {
-		err := m.write(c.ws, time.Now().Add(c.options.Silence))
-		if err != nil && c.unwritable(err) {
+// drain writes a message, of which nothing can be dropped any more, and then the queue until it is empty.
+func (c *Conn) drain(first *Message) {
+	for some := []*Message{first}; some != nil; some = c.next() {
+		if err := c.write(some); err != nil && c.unwritable(err) {
 			c.ws.Close() // which ends Run
 		}
 	}
 }
 
-// next takes a message out of the queue; nil ends the goroutine that writes.
-func (c *Conn) next() *Message {
+// next takes out of the queue what is to be written together; nothing ends the goroutine that writes.
+func (c *Conn) next() []*Message {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if len(c.queue) == 0 {
 		c.queue, c.writing = nil, false
+		if c.raw != nil {
+			_ = c.ws.NetConn().SetWriteDeadline(time.Time{}) // of a socket that is closed
+		}
 		return nil
 	}
-	m := c.queue[0]
-	c.queue[0] = nil
-	c.queue = c.queue[1:]
-	c.queued -= len(m.data)
-	return m
+	n, size := 0, 0
+	for n < len(c.queue) && (n == 0 || size+len(c.queue[n].data()) <= gathered) {
+		size += len(c.queue[n].data())
+		n++
+	}
+	some := c.queue[:n:n]
+	c.queue = c.queue[n:]
+	c.queued -= size
+	return some
 }
 
 // unwritable drops the queue after a write failed, and reports whether that ends the link here, because the peer takes nothing. Any other failure

@@ -66,7 +66,7 @@ func Accept(w http.ResponseWriter, r *http.Request, o *Options) (*Conn, error) {
 	if err != nil {
 		return nil, fmt.Errorf("accept websocket: %w", err)
 	}
-	return newConn(ws, o), nil
+	return accepted(ws, o), nil
 }
 
 // Dial connects to a ws or wss address. The header goes with the request. The end of ctx abandons the attempt; afterwards it means nothing.
@@ -106,5 +106,5 @@ func Dial(ctx context.Context, address string, header http.Header, o *Options) (
 		}
 		return nil, fmt.Errorf("dial %s: %w", address, err)
 	}
-	return newConn(ws, o), nil
+	return dialed(ws, o), nil
 }

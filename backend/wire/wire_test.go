@@ -40,7 +40,7 @@ func run(c *wire.Conn) *side {
 }
 
 // say sends a message for this end alone.
-func (s *side) say(message string) bool { return s.Send(wire.Single([]byte(message))) }
+func (s *side) say(message string) bool { return s.Send(wire.Text([]byte(message))) }
 
 // rest returns the messages that came since they were last looked at, once the link has ended.
 func (s *side) rest() []string {

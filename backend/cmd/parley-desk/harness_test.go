@@ -300,7 +300,7 @@ func (v *visitor) send(f protocol.Frame) {
 	if err != nil {
 		v.t.Fatal(err)
 	}
-	v.conn.Send(wire.Single(data))
+	v.conn.Send(wire.Text(data))
 }
 
 func (v *visitor) came(f protocol.Frame) {

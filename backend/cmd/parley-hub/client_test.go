@@ -47,7 +47,7 @@ func (p *peer) send(f protocol.Frame) {
 	if err != nil {
 		p.t.Fatal(err)
 	}
-	p.conn.Send(wire.Single(data))
+	p.conn.Send(wire.Text(data))
 }
 
 // until returns the next frame of a type, dropping others.

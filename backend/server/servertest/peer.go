@@ -82,7 +82,7 @@ func (p *Peer) Send(frames ...protocol.Frame) {
 }
 
 // SendRaw sends a text that may be no frame.
-func (p *Peer) SendRaw(data []byte) { p.conn.Send(wire.Single(data)) }
+func (p *Peer) SendRaw(data []byte) { p.conn.Send(wire.Text(data)) }
 
 // Received waits until nobody has anything left to do, and returns every frame that came since it was called last but beats. So it also shows what
 // did not come.

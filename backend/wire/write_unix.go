@@ -1,0 +1,31 @@
+//go:build unix
+
+package wire
+
+import (
+	"errors"
+	"syscall"
+
+	"golang.org/x/sys/unix"
+)
+
+const canTry = true
+
+// tryWrite writes as much as a socket takes without waiting.
+func tryWrite(raw syscall.RawConn, data []byte) (n int, err error) {
+	over := raw.Write(func(fd uintptr) bool {
+		for {
+			n, err = unix.Write(int(fd), data)
+			if !errors.Is(err, unix.EINTR) {
+				return true
+			}
+		}
+	})
+	switch {
+	case over != nil:
+		return 0, over
+	case errors.Is(err, unix.EAGAIN):
+		return 0, nil
+	}
+	return max(n, 0), err
+}
