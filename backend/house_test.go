@@ -113,6 +113,20 @@ var rules = []rule{
 		check:  func(h house) []string { return onlyFor(h, "backend/desk", "backend/cmd") },
 	},
 	{
+		name:   "only cmd imports bus",
+		reason: "a desk's built-in hub stands alone, and shall not carry what connects hubs",
+		check:  func(h house) []string { return onlyFor(h, "backend/bus", "backend/cmd", "backend/server/servertest") },
+	},
+	{
+		name:   "only bus imports NATS",
+		reason: "hubs know a bus that may lose what it carries; which one it is shall be changed in one place",
+		check: func(h house) []string {
+			return each(h, func(s source, i string) bool {
+				return strings.HasPrefix(i, "github.com/nats-io/") && !strings.HasPrefix(s.folder(), "backend/bus")
+			})
+		},
+	},
+	{
 		name:   "cgo is for macOS and the window",
 		reason: "parley-hub and parley-desk are built without a C compiler; only the tray of macOS cannot be, and the window's web view is in C",
 		check: func(h house) []string {
@@ -308,6 +322,18 @@ func TestRulesBite(t *testing.T) {
 			"only cmd imports desk",
 			house{file("backend/cmd/parley-desk/main.go", "parley/backend/desk"), file("backend/desktop/a.go", "parley/backend/desktop/tray")},
 			house{file("backend/server/a.go", "parley/backend/desk")},
+			1,
+		},
+		{
+			"only cmd imports bus",
+			house{file("backend/cmd/parley-hub/serve.go", "parley/backend/bus"), file("backend/bus/bus_test.go", "parley/backend/bus/bustest")},
+			house{file("backend/server/a.go", "parley/backend/bus")},
+			1,
+		},
+		{
+			"only bus imports NATS",
+			house{file("backend/bus/nats.go", "github.com/nats-io/nats.go")},
+			house{file("backend/hub/a_test.go", "github.com/nats-io/nats.go")},
 			1,
 		},
 		{

@@ -25,6 +25,7 @@ type Group struct {
 // Visitor is a browser on the site's pages that has written at least once; before that nothing about it is stored.
 type Visitor struct {
 	ID       string
+	Key      string // of the token that the visitor's browser has made: see VisitorKey
 	Site     string
 	Email    string // empty until known; then the visitor is identified
 	Language string // of the browser, as in "de-CH"

@@ -1,6 +1,8 @@
 package chat
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"net/mail"
 	"net/netip"
@@ -42,6 +44,12 @@ func CheckVisitorToken(s string) error {
 		return Errorf(Invalid, "the visitor's token must be %d letters or digits", tokenLength).At("token")
 	}
 	return nil
+}
+
+// VisitorKey is what a visitor's token is known by to whoever shall not be able to use it.
+func VisitorKey(token string) string {
+	sum := sha256.Sum256([]byte(token))
+	return hex.EncodeToString(sum[:])
 }
 
 // MaxTimed is the longest a timed choice may run.

@@ -66,14 +66,14 @@ func (a *Agent) presence(f protocol.Frame) bool {
 	at := now()
 	switch f := f.(type) {
 	case *protocol.Pulse:
-		a.happened(presence.Heard{At: at, Device: a.device, Input: at.Add(-age(f.InputAge))})
+		a.happened(presence.Heard{At: at, Device: a.device, Hub: a.hub.id, Input: at.Add(-age(f.InputAge))})
 		if f.Ref != "" && a.named(f.Ref) {
 			send(a.link, &protocol.Ack{Ref: f.Ref, At: protocol.At(at)})
 		}
 	case *protocol.Goodbye:
-		a.happened(presence.Left{At: at, Device: a.device})
+		a.happened(presence.Left{At: at, Device: a.device, Hub: a.hub.id})
 	case *protocol.Returned:
-		a.happened(presence.Returned{At: at, Device: a.device})
+		a.happened(presence.Returned{At: at, Device: a.device, Hub: a.hub.id})
 	case *protocol.SetStatus:
 		c, err := choice(f.Status, chat.TimedLength(f.For), f.ToHours)
 		c.At, c.Made, c.Device = at, at.Add(-age(f.Age)), a.device

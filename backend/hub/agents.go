@@ -18,12 +18,24 @@ type agentState struct {
 	next     time.Time // when time alone changes the view, zero if never
 	told     protocol.AgentView
 	desks    map[string]*Agent // the newest link of each device
+	number   int64             // of the newest event
+	pending  []pending         // events that are not stored yet, where another hub may be faster with others
+	recorded presence.Agent    // what was given to be stored last
+	rivals   int               // how often another hub was faster
+	checking bool              // what is stored is being read, before time changes anything
+
+	signedOut  int64 // how often sign-ins were taken back, as far as is known here
+	checkedOut int64 // and up to which of these the links here were looked at
+
+	reserves  int64 // how often the box was ticked or cleared here
+	reserving bool  // what was said last about it is not stored yet
 }
 
 // addAgent makes an agent live, without telling anybody.
-func (s *site) addAgent(id string, p presence.Agent) *agentState {
-	a := &agentState{id: id, presence: p, desks: map[string]*Agent{}}
+func (s *site) addAgent(id string, p presence.Kept) *agentState {
+	a := &agentState{id: id, presence: p.Agent, recorded: p.Agent, desks: map[string]*Agent{}}
 	s.agents[id] = a
+	s.recorder.keep(id, p)
 	a.view, a.next = p.View(now())
 	s.note(a)
 	a.told = s.agentView(a)
@@ -33,6 +45,7 @@ func (s *site) addAgent(id string, p presence.Agent) *agentState {
 // note has everything that depends on an agent's status know it.
 func (s *site) note(a *agentState) {
 	s.presence.Status[a.id] = a.view.Status
+	s.common = nil
 	known := s.known[a.id]
 	known.Left = a.presence.Log.Left()
 	s.known[a.id] = known
@@ -43,40 +56,78 @@ func (a *agentState) dismiss() {
 	for _, d := range a.desks {
 		d.link.Close(Unauthorized, "this agent was removed")
 	}
+	a.settle(a.number, errRemoved())
 }
 
 // happen lets an event happen to an agent: the facts and their log change and are recorded, and the view follows. It reports whether the status
 // changed.
-func (s *site) happen(a *agentState, e presence.Event) bool {
+func (s *site) happen(a *agentState, e presence.Event) bool { return s.happenIf(a, happened{event: e}) }
+
+// happenIf is happen for an event that somebody may ask about.
+func (s *site) happenIf(a *agentState, h happened) bool {
 	before, was := a.presence, a.view.Status
-	next, changes := before.After(e)
+	next, changes := s.after(before, h.event)
+	a.number++
 	a.presence = next
-	s.recordDifference(a.id, before, next, changes)
+	rec := s.toStore(a, before, changes)
+	p, stores := pending{event: h.event, number: a.number, still: h.still, then: h.then}, rec.presence != nil
+	if h.then != nil && !(stores && s.hub.shared()) {
+		rec.then, p.then = []func(error){h.then}, nil
+	}
+	if s.hub.shared() && (stores || !slices.Equal(before.Facts.Devices, next.Facts.Devices)) {
+		a.pend(p)
+	}
+	if !rec.empty() {
+		s.recorder.record(a.id, rec)
+	}
 	a.view, a.next = next.View(now())
 	s.note(a)
 	return a.view.Status != was
 }
 
-// recordDifference has stored what an agent's next start would have to know.
-func (s *site) recordDifference(agent string, before, after presence.Agent, changes []presence.Change) {
-	r := record{changes: changes}
-	if after.Facts.Choice != before.Facts.Choice || after.Facts.Timed != before.Facts.Timed {
-		r.choices = &choices{last: after.Facts.Choice, timed: after.Facts.Timed}
+// after is an agent after an event, and the changes that came with it.
+func (s *site) after(a presence.Agent, e presence.Event) (presence.Agent, []presence.Change) {
+	if s.hub.shared() {
+		return a.Among(e)
 	}
-	if after.Facts.Hours != before.Facts.Hours {
-		hours := after.Facts.Hours.Hours()
-		r.hours = &hours
+	return a.After(e)
+}
+
+// toStore is what is to be stored of what an agent was before and the changes since, empty if nothing needs to be.
+func (s *site) toStore(a *agentState, before presence.Agent, changes []presence.Change) record {
+	tell := worthTelling(before, a.presence, changes)
+	if !tell && !(s.hub.shared() && a.unheard()) {
+		return record{}
 	}
-	if after.Policy != before.Policy {
-		r.policy = &after.Policy
+	next := a.presence
+	a.recorded = next
+	return record{presence: &next, upTo: a.number, rivals: a.rivals, tell: tell, gone: goneSince(before.Facts, next.Facts)}
+}
+
+// unheardFor is how old a stored sign of life may become before the next one is stored: every second one of a desk is.
+const unheardFor = protocol.PulseEvery * 3 / 2
+
+// unheard reports whether other hubs would have to know when a device was last heard and used: they let time pass for the agent too. After a start that time
+// does not count, so a hub that stands alone keeps it to itself.
+func (a *agentState) unheard() bool {
+	is, at := a.presence.Facts, a.presence.Facts.At
+	if slices.Equal(a.recorded.Facts.Devices, is.Devices) {
+		return false
 	}
-	if len(changes) > 0 || !sameDevices(before.Facts, after.Facts) {
-		r.devices = &devices{all: after.Facts.Devices, idled: after.Facts.Idled}
+	if _, next := a.recorded.View(at); !next.IsZero() && next.Before(at.Add(unheardFor)) {
+		return true
 	}
-	r.gone = goneSince(before.Facts, after.Facts)
-	if r.choices != nil || r.hours != nil || r.policy != nil || r.devices != nil {
-		s.recorder.record(agent, r)
-	}
+	return slices.ContainsFunc(is.Devices, func(d presence.Device) bool {
+		known, _ := deviceOf(a.recorded, d.ID)
+		return d.Heard.Sub(known.Heard) >= unheardFor
+	})
+}
+
+// worthTelling reports whether more has changed than when a device was last heard and used, which other hubs read before time changes anything.
+func worthTelling(before, after presence.Agent, changes []presence.Change) bool {
+	was, is := before.Facts, after.Facts
+	return len(changes) > 0 || is.Choice != was.Choice || is.Timed != was.Timed || is.Hours != was.Hours || !is.Ping.Equal(was.Ping) ||
+		after.Policy != before.Policy || !sameDevices(was, is)
 }
 
 // goneSince are the devices that are not among the facts any more, with when each was last connected.
@@ -93,21 +144,24 @@ func goneSince(before, after presence.Facts) map[string]time.Time {
 	return out
 }
 
-// sameDevices reports whether a restart would find the same devices. When one was last heard and used need not be recorded: after a restart that
-// time does not count.
+// sameDevices reports whether two facts have the same devices, but for when these were last heard and used.
 func sameDevices(a, b presence.Facts) bool {
 	return a.Idled.Equal(b.Idled) && slices.EqualFunc(a.Devices, b.Devices, func(x, y presence.Device) bool {
-		return x.ID == y.ID && x.Left.Equal(y.Left) && x.Closed.Equal(y.Closed)
+		return x.ID == y.ID && x.Hub == y.Hub && x.Left.Equal(y.Left) && x.Closed.Equal(y.Closed)
 	})
 }
 
 // update lets an event happen and tells whom it concerns.
-func (s *site) update(a *agentState, e presence.Event) {
-	hours := a.presence.Facts.Hours
-	turned := s.happen(a, e)
+func (s *site) update(a *agentState, e presence.Event) { s.turn(a, func() { s.happen(a, e) }) }
+
+// turn lets something change an agent and tells whom it concerns.
+func (s *site) turn(a *agentState, change func()) {
+	hours, status := a.presence.Facts.Hours, a.view.Status
+	change()
+	turned := a.view.Status != status
 	s.sleep()
 	s.tellView(a)
-	if hours != a.presence.Facts.Hours {
+	if !reflect.DeepEqual(hours.Hours(), a.presence.Facts.Hours.Hours()) {
 		a.send(&protocol.AgentHours{Hours: hoursOf(a.presence.Facts.Hours)})
 		s.tellSite() // coverage is another one
 	}
@@ -121,7 +175,9 @@ func (s *site) update(a *agentState, e presence.Event) {
 func (s *site) sleep() {
 	next := sooner(s.due, s.tabs.next())
 	for _, a := range s.agents {
-		next = sooner(next, a.next)
+		if !a.checking {
+			next = sooner(next, a.next)
+		}
 	}
 	s.alarm.Set(next)
 }
@@ -142,7 +198,11 @@ func (s *site) wake(skipped bool) {
 		e = presence.Skipped{At: at}
 	}
 	for _, a := range s.agents {
-		if !skipped && (a.next.IsZero() || at.Before(a.next)) {
+		if !skipped && (a.next.IsZero() || at.Before(a.next) || a.checking) {
+			continue
+		}
+		if s.hub.shared() { // others may have heard of the agent meanwhile
+			s.check(a)
 			continue
 		}
 		if s.happen(a, e) {
@@ -216,17 +276,15 @@ func policyOf(p presence.Policy) protocol.Policy {
 type happened struct {
 	agent string
 	event presence.Event
-	then  func(error) // unless nil, told when what came of it is stored, or why not
+	then  func(error)                // unless nil, told when what came of it is stored, or why not
+	still func(presence.Agent) error // unless nil, why it cannot be after what another hub has stored
 }
 
 func (e happened) on(s *site) {
 	a := s.agents[e.agent]
 	switch {
 	case a != nil:
-		s.update(a, e.event)
-		if e.then != nil {
-			s.recorder.record(a.id, record{then: []func(error){e.then}})
-		}
+		s.turn(a, func() { s.happenIf(a, e) })
 	case e.then != nil:
 		e.then(errRemoved())
 	}
@@ -252,22 +310,22 @@ func (e deskCame) on(s *site) {
 	delete(a.desks, e.device) // until it is welcomed, it is told nothing
 	at := now()
 	said := hello{signIn: signInOf(e.desk.token), name: e.desk.name}
-	if d, known := a.device(e.device); !known || !at.Before(d.Gone()) {
+	if d, known := deviceOf(a.presence, e.device); !known || !at.Before(d.Gone()) {
 		said.came = at
 	}
 	s.recorder.record(a.id, record{hellos: map[string]hello{e.device: said}})
-	s.update(a, presence.Connected{At: at, Device: e.device, Input: at.Add(-e.inputAge), Away: e.away})
+	s.update(a, presence.Connected{At: at, Device: e.device, Hub: s.hub.id, Input: at.Add(-e.inputAge), Away: e.away})
 	a.desks[e.device] = e.desk
 	send(e.desk.link, s.welcome(a, e.desk))
 }
 
-// device is what is known of the presence of a device.
-func (a *agentState) device(id string) (presence.Device, bool) {
-	i := slices.IndexFunc(a.presence.Facts.Devices, func(d presence.Device) bool { return d.ID == id })
+// deviceOf is what is known of a device.
+func deviceOf(p presence.Agent, id string) (presence.Device, bool) {
+	i := slices.IndexFunc(p.Facts.Devices, func(d presence.Device) bool { return d.ID == id })
 	if i < 0 {
 		return presence.Device{}, false
 	}
-	return a.presence.Facts.Devices[i], true
+	return p.Facts.Devices[i], true
 }
 
 // welcome is the state of everything as it is now.
@@ -320,9 +378,9 @@ func (e deskGone) on(s *site) {
 	delete(a.desks, e.device)
 	at := now()
 	if e.goodbye {
-		s.update(a, presence.Left{At: at, Device: e.device})
+		s.update(a, presence.Left{At: at, Device: e.device, Hub: s.hub.id})
 	}
-	s.update(a, presence.Closed{At: at, Device: e.device})
+	s.update(a, presence.Closed{At: at, Device: e.device, Hub: s.hub.id})
 }
 
 // presenceOf asks for what is known of an agent's presence.

@@ -21,8 +21,8 @@ import (
 	"parley/backend/store"
 )
 
-// rarely keeps hours of a case from being spent on looking for changes of the site, of which there are none.
-func rarely(o *server.Options) { o.CheckEvery = time.Hour }
+// rarely keeps the days of a case from being spent on looking for changes of the site, of which there are none: a look costs a connection on some engines.
+func rarely(o *server.Options) { o.CheckEvery = 30 * 24 * time.Hour }
 
 // TestAgentCases plays every case of idling and of devices with a real desk, and compares what its agent and a visitor are told.
 func TestAgentCases(t *testing.T) {

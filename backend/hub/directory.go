@@ -99,25 +99,19 @@ func (d *directory) agent(id string) (chat.Agent, bool) {
 }
 
 // presences reads what is known of the presence of agents of a site.
-func (h *Hub) presences(site string, agents []chat.Agent) (map[string]presence.Agent, error) {
-	out := make(map[string]presence.Agent, len(agents))
+func (h *Hub) presences(site string, agents []chat.Agent) (map[string]presence.Kept, error) {
+	out := make(map[string]presence.Kept, len(agents))
 	if len(agents) == 0 {
 		return out, nil
 	}
-	facts, policies, err := h.store.Facts(h.ctx, site)
+	kept, err := h.store.Presences(h.ctx, site)
 	if err != nil {
 		return nil, fmt.Errorf("load presence: %w", err)
 	}
 	for _, a := range agents {
-		changes, err := h.store.Changes(h.ctx, a.ID)
-		if err != nil {
-			return nil, fmt.Errorf("load changes of presence: %w", err)
+		if k, ok := kept[a.ID]; ok {
+			out[a.ID] = k
 		}
-		p, ok := policies[a.ID]
-		if !ok {
-			p = presence.DefaultPolicy()
-		}
-		out[a.ID] = presence.Restored(facts[a.ID], p, changes)
 	}
 	return out, nil
 }

@@ -173,9 +173,22 @@ func (e reserveSet) on(s *site) {
 	known.Reserve = e.box
 	s.known[e.agent] = known
 	s.tellView(a)
-	s.recorder.record(e.agent, record{reserve: &e.box, then: []func(error){e.then}})
+	a.reserves, a.reserving = a.reserves+1, true
+	s.recorder.record(e.agent, record{reserve: &reserve{on: e.box, number: a.reserves}, then: []func(error){e.then}})
 	for _, t := range s.threads {
 		s.tellThread(t)
+	}
+}
+
+// reserveSaved is that what an agent said about the box is stored.
+type reserveSaved struct {
+	agent  string
+	number int64
+}
+
+func (e reserveSaved) on(s *site) {
+	if a := s.agents[e.agent]; a != nil && a.reserves == e.number {
+		a.reserving = false
 	}
 }
 

@@ -82,11 +82,12 @@ type hoursSet struct {
 }
 
 func (e hoursSet) on(s *site) {
+	still := func(is presence.Agent) error { return e.of.Check(is.Facts.Hours.Hours()) }
 	if a := s.agents[e.agent]; a != nil {
-		if err := e.of.Check(a.presence.Facts.Hours.Hours()); err != nil {
+		if err := still(a.presence); err != nil {
 			e.then(err)
 			return
 		}
 	}
-	happened{agent: e.agent, event: presence.HoursSet{At: now(), Hours: e.hours}, then: e.then}.on(s)
+	happened{agent: e.agent, event: presence.HoursSet{At: now(), Hours: e.hours}, then: e.then, still: still}.on(s)
 }

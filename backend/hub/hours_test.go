@@ -169,11 +169,11 @@ func TestRestartsFindChangesOnce(t *testing.T) {
 		d.Received()
 		d.Goodbye()
 		changes := func() []presence.Change {
-			all, err := s.Store().Changes(t.Context(), bob.ID)
+			is, err := s.Store().PresenceOf(t.Context(), bob.ID)
 			if err != nil {
 				t.Fatal(err)
 			}
-			return all
+			return is.Log
 		}
 		s.Restart(50 * time.Hour)
 		only[*protocol.AgentWelcome](t, s.Desk(s.token, "desk").Received())

@@ -7,6 +7,8 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"maps"
+	"slices"
 	"sync"
 	"time"
 
@@ -26,15 +28,23 @@ type Options struct {
 	Limits   Limits // zero values stand for the defaults
 
 	CheckEvery time.Duration // how often to ask whether another program changed a site; 0 stands for half a second
+
+	Bus   Bus           // to the other hubs on the store; nil for a hub that stands alone
+	Count time.Duration // how often a hub among others says that it lives, and counts what nudges may not have told; 0 stands for what suits people
+	Drain time.Duration // over how long a hub among others ends its links when it stops, so that not everybody comes to another one at once
 }
 
 // Hub serves every site of a store. Its methods may be called from any goroutine.
 type Hub struct {
 	store   Store
+	bus     Bus    // nil for a hub that stands alone
+	id      string // among the hubs on the store, empty for one that stands alone
 	log     *slog.Logger
 	demo    string
 	limits  Limits
 	started time.Time
+	drain   time.Duration
+	living  time.Duration // how often it says that it lives
 
 	hellos     *addresses       // of visitors
 	messages   *addresses       // of visitors
@@ -46,10 +56,17 @@ type Hub struct {
 	cancel context.CancelFunc
 	tasks  sync.WaitGroup // the goroutines of the hub and its sites
 
+	began struct { // of beganAlone
+		sync.Mutex
+		known, alone bool
+	}
+
 	mu       sync.Mutex
 	sites    map[string]*opening
 	links    map[Link]struct{}
 	stopping bool
+	adrift   bool          // the store that it shares has been out of reach for long
+	others   bool          // while stopping: other hubs serve the same sites
 	empty    chan struct{} // closed when the hub is stopping and the last link is gone
 }
 
@@ -60,7 +77,7 @@ type opening struct {
 	err   error
 }
 
-// New starts a hub on a store. Devices that were connected when an earlier one ended count as closed now.
+// New starts a hub on a store. Devices that were connected when an earlier one ended count as closed now, unless others have served them since.
 func New(store Store, o Options) *Hub {
 	ctx, cancel := context.WithCancel(context.Background())
 	h := &Hub{
@@ -69,6 +86,8 @@ func New(store Store, o Options) *Hub {
 		demo:    o.DemoPath,
 		limits:  o.Limits.orDefaults(),
 		started: now(),
+		drain:   o.Drain,
+		living:  cmp.Or(o.Count, living),
 		ctx:     ctx,
 		cancel:  cancel,
 		sites:   map[string]*opening{},
@@ -77,6 +96,16 @@ func New(store Store, o Options) *Hub {
 
 		complaints: rate.Sometimes{Interval: time.Second},
 	}
+	if o.Bus != nil {
+		h.store, h.bus, h.id = telling{Store: store, bus: o.Bus}, o.Bus, chat.NewID()
+		deaf := o.Bus.Hear(h.hear)
+		h.tasks.Go(func() {
+			<-ctx.Done()
+			deaf()
+		})
+		h.tasks.Go(func() { h.count(o.Count) })
+		h.tasks.Go(h.live)
+	}
 	h.hellos, h.messages = newAddresses(h.limits.Address), newAddresses(h.limits.AddressMessages)
 	h.visitors, h.agents = newBuckets[string](h.limits.Messages), newBuckets[string](h.limits.Messages)
 	h.tasks.Go(func() { h.watch(cmp.Or(o.CheckEvery, checkEvery)) })
@@ -84,27 +113,25 @@ func New(store Store, o Options) *Hub {
 	return h
 }
 
-// Stop closes every link as Restart, ends all goroutines of the hub and waits for what they were about until ctx ends. Devices are not taken for
+// Stop closes every link, ends all goroutines of the hub and waits for what they were about until ctx ends. Devices are not taken for
 // closed by it.
 func (h *Hub) Stop(ctx context.Context) {
+	others := h.shared() && !h.alone(ctx)
 	h.mu.Lock()
-	h.stopping = true
+	h.stopping, h.others = true, others
 	h.mu.Unlock()
 	for _, s := range h.running() {
 		s.settle(lastWords{})
 	}
-	h.mu.Lock()
-	if len(h.links) == 0 {
-		h.closeEmpty()
-	}
-	for l := range h.links {
-		l.Close(Restart, "the hub stops")
-	}
-	h.mu.Unlock()
-
+	h.endLinks(ctx)
 	select {
 	case <-h.empty:
 	case <-ctx.Done():
+	}
+	if h.shared() {
+		for _, s := range h.running() {
+			s.rest(ctx)
+		}
 	}
 	h.mu.Lock()
 	for _, o := range h.sites {
@@ -126,6 +153,38 @@ func (h *Hub) Stop(ctx context.Context) {
 	}
 }
 
+// endLinks tells every link that the hub stops, in no order: those of a hub among others one after the other over the time there is for that.
+func (h *Hub) endLinks(ctx context.Context) {
+	h.mu.Lock()
+	if len(h.links) == 0 {
+		h.closeEmpty()
+	}
+	links := slices.Collect(maps.Keys(h.links))
+	h.mu.Unlock()
+	if len(links) == 0 {
+		return
+	}
+	began := time.Now()
+	for i, l := range links {
+		if ahead := time.Until(began.Add(h.drain * time.Duration(i) / time.Duration(len(links)))); ahead > time.Millisecond {
+			select {
+			case <-time.After(ahead):
+			case <-ctx.Done():
+			}
+		}
+		h.sayStop(l)
+	}
+}
+
+// sayStop ends a link because the hub stops.
+func (h *Hub) sayStop(l Link) {
+	if h.others {
+		l.Close(Elsewhere, "this hub stops, others do not")
+	} else {
+		l.Close(Restart, "the hub stops")
+	}
+}
+
 // lastWords stand behind what was said before a hub stops: a goodbye still reaches the visitors, who otherwise take the agent for live until the hub has
 // been silent for long.
 type lastWords struct{}
@@ -144,8 +203,11 @@ func (h *Hub) closeEmpty() {
 func (h *Hub) join(l Link) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if h.stopping {
-		l.Close(Restart, "the hub stops")
+	switch {
+	case h.stopping:
+		h.sayStop(l)
+	case h.adrift:
+		l.Close(Elsewhere, adrift)
 	}
 	h.links[l] = struct{}{}
 }
@@ -158,7 +220,7 @@ func (h *Hub) leave(l Link) bool {
 	if h.stopping && len(h.links) == 0 {
 		h.closeEmpty()
 	}
-	return !h.stopping
+	return !h.stopping || h.others // who cannot know which devices will come to them
 }
 
 // site returns a running site, which the first call loads.
@@ -264,12 +326,17 @@ func (h *Hub) open(id string) (*site, error) {
 	if err != nil {
 		return nil, fmt.Errorf("load agents: %w", err)
 	}
-	s.begin(agents, known, threads, now())
+	alone, err := h.beganAlone()
+	if err != nil {
+		return nil, fmt.Errorf("look for other hubs: %w", err)
+	}
+	s.begin(agents, known, threads, now(), alone)
 	return s, nil
 }
 
 // Changed has what was stored of a site's settings, agents or groups in force when it returns, which watch alone would see to a little later.
 func (h *Hub) Changed(site string) {
+	h.tell(Nudge{Site: site, Settings: true})
 	h.mu.Lock()
 	o := h.sites[site]
 	h.mu.Unlock()
@@ -282,6 +349,16 @@ func (h *Hub) Changed(site string) {
 	}
 	if err := h.reload(o.site); err != nil {
 		h.log.Error("reload site", "site", site, "error", err) // watch tries again
+	}
+}
+
+// shared reports whether other hubs may serve the same sites.
+func (h *Hub) shared() bool { return h.bus != nil }
+
+// tell tells other hubs, if there are any.
+func (h *Hub) tell(n Nudge) {
+	if h.shared() {
+		h.bus.Tell(n)
 	}
 }
 
@@ -300,6 +377,7 @@ func (h *Hub) siteOf(agent chat.Agent) (*site, error) {
 	if _, known := s.directory.Load().agent(agent.ID); !known {
 		return nil, errRemoved()
 	}
+	h.tell(Nudge{Site: s.id, Settings: true}) // so that others know the agent before they are told a status
 	return s, nil
 }
 
@@ -328,7 +406,13 @@ func (h *Hub) reload(s *site) error {
 	if err != nil {
 		return err
 	}
-	s.settle(changed{dir: dir, fresh: agents})
+	e := changed{dir: dir, fresh: agents}
+	if h.shared() {
+		if e.known, err = h.store.EscalationAgents(h.ctx, s.id); err != nil {
+			return fmt.Errorf("load agents: %w", err)
+		}
+	}
+	s.settle(e)
 	return nil
 }
 

@@ -27,7 +27,7 @@ func TestAClockSetForwardSilencesNobody(t *testing.T) {
 					set := now().Add(-time.Hour) // when the agent was last heard, by what the clock showed then
 					p, _ := presence.Agent{Policy: presence.DefaultPolicy()}.After(presence.Connected{At: set, Device: "desk", Input: set})
 					p, _ = p.After(presence.Chose{At: set, Status: chat.Online, Device: "desk"})
-					a := s.addAgent("ann", p)
+					a := s.addAgent("ann", presence.Kept{Agent: p})
 					a.view, a.next = p.View(set) // as it stood
 					s.leapt = func() bool { return leaps }
 					go s.run()

@@ -21,6 +21,7 @@ type End string
 // Every ending a hub asks for.
 const (
 	Restart      End = "restart"      // the hub stops or restarts
+	Elsewhere    End = "elsewhere"    // the hub stops, or is of no use now, while others serve the site
 	Overload     End = "overload"     // it takes no more at the moment
 	Unauthorized End = "unauthorized" // the token is not known, or no longer
 	Protocol     End = "protocol"     // the peer speaks another version, or out of turn

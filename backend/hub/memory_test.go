@@ -42,8 +42,8 @@ func (m *memory) Site(context.Context, string) (chat.Site, []chat.Agent, []chat.
 	return site, []chat.Agent{{ID: "ann", Site: "shop", Name: "Ann"}}, nil, nil
 }
 
-func (m *memory) Facts(context.Context, string) (map[string]presence.Facts, map[string]presence.Policy, error) {
-	return nil, nil, nil
+func (m *memory) Presences(context.Context, string) (map[string]presence.Kept, error) {
+	return map[string]presence.Kept{"ann": {Agent: presence.Agent{Policy: presence.DefaultPolicy()}}}, nil
 }
 
 func (m *memory) FormerAgents(context.Context, string) ([]chat.Agent, error) { return nil, nil }
@@ -52,8 +52,7 @@ func (m *memory) SaveHello(context.Context, string, string, string, string, time
 }
 func (m *memory) SaveGone(context.Context, string, string, time.Time) error { return nil }
 
-func (m *memory) Changes(context.Context, string) ([]presence.Change, error) { return nil, nil }
-func (m *memory) Open(context.Context, string) ([]chat.Thread, error)        { return nil, nil }
+func (m *memory) Open(context.Context, string) ([]chat.Thread, error) { return nil, nil }
 func (m *memory) AgentByToken(context.Context, string) (chat.Agent, error) {
 	return chat.Agent{ID: "ann", Site: "shop", Name: "Ann"}, nil
 }
@@ -94,19 +93,16 @@ func (m *memory) VisitorByToken(context.Context, string, string) (chat.Visitor, 
 	return chat.Visitor{}, chat.Conversation{}, chat.Errorf(chat.NotFound, "there is no such visitor")
 }
 
-func (m *memory) SaveChoices(_ context.Context, _ string, c presence.Choice, _ presence.Timed) error {
+func (m *memory) SavePresence(_ context.Context, _ string, before presence.Kept, after presence.Agent) (int64, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.refuse == nil {
-		m.choices = append(m.choices, c)
+		if after.Facts.Choice != before.Facts.Choice {
+			m.choices = append(m.choices, after.Facts.Choice)
+		}
+		m.changes = append(m.changes, after.Log.Added(before.Log)...)
 	}
-	return m.refuse
-}
-
-func (m *memory) SaveDevices(context.Context, string, []presence.Device, time.Time) error {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	return m.refuse
+	return before.Version + 1, m.refuse
 }
 
 func (m *memory) SayAsVisitor(_ context.Context, w chat.VisitorMessage) (chat.Written, error) {
@@ -115,15 +111,6 @@ func (m *memory) SayAsVisitor(_ context.Context, w chat.VisitorMessage) (chat.Wr
 	defer m.mu.Unlock()
 	m.log[len(m.log)-1].Offline = w.Offline
 	return chat.Written{Entry: a.entries[0], Conversation: a.conversation, Visitor: a.visitor}, nil
-}
-
-func (m *memory) AddChanges(_ context.Context, _ string, c []presence.Change) error {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if m.refuse == nil {
-		m.changes = append(m.changes, c...)
-	}
-	return m.refuse
 }
 
 func (m *memory) set(refuse error) {

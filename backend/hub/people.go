@@ -107,6 +107,7 @@ func (h *Hub) Revoked(agent chat.Agent, token string) {
 }
 
 func (h *Hub) revoked(agent chat.Agent, was chat.SignIn) {
+	h.tell(Nudge{Site: agent.Site, SignIns: []string{agent.ID}})
 	h.mu.Lock()
 	var s *site
 	if o := h.sites[agent.Site]; o != nil {
@@ -141,8 +142,9 @@ func (e revoked) on(s *site) {
 		gone = append(gone, d) // it lost its link a moment ago
 	}
 	for _, device := range gone {
-		s.update(a, presence.Left{At: now(), Device: device})
-		s.update(a, presence.Closed{At: now(), Device: device})
+		d, _ := deviceOf(a.presence, device) // wherever it has its link
+		s.update(a, presence.Left{At: now(), Device: device, Hub: d.Hub})
+		s.update(a, presence.Closed{At: now(), Device: device, Hub: d.Hub})
 	}
 }
 

@@ -1,6 +1,7 @@
 package hub
 
 import (
+	"context"
 	"reflect"
 	"sync"
 	"sync/atomic"
@@ -38,9 +39,11 @@ type site struct {
 	due      time.Time                   // the next instant at which time may change a wait, zero if never
 	visitors roster
 	guests   map[string]*guest  // by token
+	silent   map[string]*guest  // those who have not written, by the key of the token
 	guestOf  map[string]*guest  // by visitor, of those who have written
 	threads  map[string]*thread // by conversation: the open ones and those of visitors who are here
 	answers  map[string]*answer
+	common   *answer // to those who are with no group and have no conversation, nil until it is worked out
 
 	targeting targeting.Site
 	tabs      tabs
@@ -55,7 +58,6 @@ func newSite(h *Hub, dir *directory, revision int64) *site {
 		hub:      h,
 		id:       dir.site.ID,
 		revision: revision,
-		recorder: newRecorder(h),
 		hellos:   h.limits.Site.limiter(),
 		events:   make(chan event, queueSize),
 		done:     make(chan struct{}),
@@ -64,21 +66,25 @@ func newSite(h *Hub, dir *directory, revision int64) *site {
 		alarm:    tick.NewAlarm(),
 		leapt:    tick.NewLeap().Over,
 		guests:   map[string]*guest{},
+		silent:   map[string]*guest{},
 		guestOf:  map[string]*guest{},
 		threads:  map[string]*thread{},
 		answers:  map[string]*answer{},
 		shown:    map[string]int64{},
 	}
+	s.recorder = newRecorder(s)
 	s.use(dir)
 	return s
 }
 
 // begin takes over what is stored, before the site runs.
-func (s *site) begin(agents map[string]presence.Agent, known map[string]escalation.Agent, threads []chat.Thread, at time.Time) {
+func (s *site) begin(agents map[string]presence.Kept, known map[string]escalation.Agent, threads []chat.Thread, at time.Time, alone bool) {
 	s.known = known
 	for id, a := range agents {
 		state := s.addAgent(id, a)
-		s.happen(state, presence.Restarted{At: s.hub.started})
+		if alone { // otherwise the links of others stand
+			s.happen(state, presence.Restarted{At: s.hub.started})
+		}
 		s.happen(state, presence.Passed{At: at})
 		state.told = s.agentView(state)
 	}
@@ -115,6 +121,23 @@ func (s *site) settle(e event) bool {
 		return true
 	case <-s.done:
 		return false
+	}
+}
+
+// rest waits until everything that was found out is stored, on top of what another hub was faster with, as far as the store takes it, or until ctx ends.
+func (s *site) rest(ctx context.Context) {
+	for s.settle(lastWords{}) { // and with that whatever the recorder has given back
+		rests := s.recorder.rests()
+		select {
+		case <-rests:
+			return
+		default:
+		}
+		select {
+		case <-rests:
+		case <-ctx.Done():
+			return
+		}
 	}
 }
 
@@ -180,13 +203,15 @@ func (s *site) use(dir *directory) {
 	}
 	s.presence.Status = status
 	clear(s.answers) // they carry names
+	s.common = nil
 	s.aim(dir)
 }
 
 // changed brings a site that another program changed, and what is known of agents who are new.
 type changed struct {
 	dir   *directory
-	fresh map[string]presence.Agent
+	fresh map[string]presence.Kept
+	known map[string]escalation.Agent // what other hubs may have stored of agents, nil where there are none
 }
 
 func (e changed) on(s *site) {
@@ -205,11 +230,29 @@ func (e changed) on(s *site) {
 			s.known[id] = escalation.Agent{Left: now()}
 		}
 	}
+	for id, k := range e.known {
+		s.learnOf(id, k)
+	}
 	s.tellSite()
 	s.sleep()
 	s.statusChanged()
 	if !reflect.DeepEqual(e.dir.face, was) {
 		s.visitors.each(s.welcomeAgain)
+	}
+}
+
+// learnOf takes over what another hub may have stored of an agent, of what a wait depends on.
+func (s *site) learnOf(agent string, is escalation.Agent) {
+	a, known := s.agents[agent], s.known[agent]
+	known.LastChat = later(known.LastChat, is.LastChat)
+	if a != nil && a.reserving {
+		is.Reserve = known.Reserve // what is stored is older
+	}
+	turned := known.Reserve != is.Reserve
+	known.Reserve = is.Reserve
+	s.known[agent] = known
+	if a != nil && turned {
+		s.tellView(a)
 	}
 }
 

@@ -7,7 +7,6 @@ import (
 	"parley/backend/chat"
 	"parley/backend/escalation"
 	"parley/backend/presence"
-	"parley/backend/schedule"
 	"parley/backend/targeting"
 )
 
@@ -20,6 +19,23 @@ type Store interface {
 	Conversations
 	Waits
 	Targeting
+	Others
+}
+
+// Others is what hubs on one store know of each other. A hub that stands alone uses none of it.
+type Others interface {
+	// Live notes that a hub lives, forgets those that have not since an instant, with the visits at them, and reports whether the hub was known before.
+	Live(ctx context.Context, hub string, at, dead time.Time) (known bool, err error)
+	// Alone reports whether no other hub has lived since an instant.
+	Alone(ctx context.Context, hub string, since time.Time) (bool, error)
+	// Leave forgets a hub that ends.
+	Leave(ctx context.Context, hub string) error
+	// SaveVisit notes where a visitor is who has links at a hub, or with nil that there are none any more.
+	SaveVisit(ctx context.Context, hub, visitor string, v *chat.Visit) error
+	// VisitElsewhere returns where a visitor is who has links at another hub than one that has lived since an instant, or nil.
+	VisitElsewhere(ctx context.Context, hub, visitor string, since time.Time) (*chat.Visit, error)
+	// Census returns how far everything is, by site, as it concerns a hub.
+	Census(ctx context.Context, hub string, since time.Time) (map[string]chat.Census, error)
 }
 
 // Sites is the part of the store that other programs change beside a running hub.
@@ -53,17 +69,13 @@ type Devices interface {
 
 // Presence keeps the facts that statuses derive from.
 type Presence interface {
-	// Facts returns what is known of every agent of a site. Agents nothing is known of have no entry and the default policy.
-	Facts(ctx context.Context, site string) (map[string]presence.Facts, map[string]presence.Policy, error)
-	// Changes returns the newest changes of an agent's view, oldest first, at most presence.LogSize.
-	Changes(ctx context.Context, agent string) ([]presence.Change, error)
-	// SaveChoices replaces the last choice and the last timed one.
-	SaveChoices(ctx context.Context, agent string, c presence.Choice, timed presence.Timed) error
-	SaveHours(ctx context.Context, agent string, h schedule.Hours) error
-	// SaveDevices replaces what is known of an agent's devices, and when the agent last became idle.
-	SaveDevices(ctx context.Context, agent string, devices []presence.Device, idled time.Time) error
-	SavePolicy(ctx context.Context, agent string, p presence.Policy) error
-	AddChanges(ctx context.Context, agent string, changes []presence.Change) error
+	// Presences returns what is known of every agent of a site.
+	Presences(ctx context.Context, site string) (map[string]presence.Kept, error)
+	// PresenceOf returns what is known of an agent, or not_found.
+	PresenceOf(ctx context.Context, agent string) (presence.Kept, error)
+	// SavePresence stores what has become of an agent and returns the next version. It is a conflict if another hub has stored more, and not_found for
+	// who was removed.
+	SavePresence(ctx context.Context, agent string, before presence.Kept, after presence.Agent) (version int64, err error)
 }
 
 // Conversations is the log.
@@ -78,7 +90,7 @@ type Conversations interface {
 	SayAsAgent(ctx context.Context, m chat.AgentMessage) (chat.Written, error)
 	Do(ctx context.Context, a chat.Act) (chat.Written, error)
 	// SeenByVisitor and SeenByAgents raise how far a side has read; they never lower it.
-	SeenByVisitor(ctx context.Context, conversation string, seq int64) error
+	SeenByVisitor(ctx context.Context, site, conversation string, seq int64) error
 	SeenByAgents(ctx context.Context, site, conversation string, seq int64) error
 	// Open returns the open conversations of a site.
 	Open(ctx context.Context, site string) ([]chat.Thread, error)

@@ -310,6 +310,7 @@ func clipVisit(is protocol.Visit) protocol.Visit {
 
 // clipRunes shortens a text to a number of characters.
 func clipRunes(s string, n int) string {
+	s = clean(s)
 	for i := range s {
 		if n--; n < 0 {
 			return s[:i]

@@ -18,7 +18,10 @@ type thread struct {
 	last         chat.Entry             // newest message announced
 	announced    int64                  // number of the newest entry announced; those before it all were
 	early        map[int64]chat.Entry   // entries that came before one with a lower number
-	reading      bool                   // the log is being read because of a gap
+	reading      bool                   // the log is being read, because of a gap or another hub
+	again        bool                   // and is to be read once more after that
+	visit        *chat.Visit            // where the visitor is who has links here, as other hubs were told; nil for who has none
+	elsewhere    *chat.Visit            // where the visitor is who has links at another hub; nil for who has none
 	shown        int64                  // what the visitor may know of how far agents have read: an agent who is not there for the visitor reads unseen
 	asked        map[string]chat.Asking // agents, and why
 	told         protocol.Conversation
@@ -51,18 +54,25 @@ type arrived struct {
 	visitor      chat.Visitor
 	entries      []chat.Entry
 	token        string // of the visitor, where it is known
-	read         bool   // the log was read
+	read         bool   // the log was read, as it was to be
 	repeated     bool   // it was stored before
+
+	among     bool        // elsewhere is known
+	elsewhere *chat.Visit // where the visitor is who has links at another hub
 }
 
 func (e arrived) on(s *site) {
-	if e.repeated && s.threads[e.conversation.ID] == nil {
+	if s.threads[e.conversation.ID] == nil && (e.repeated || len(e.entries) == 0) {
 		return // everybody was told long ago
 	}
 	t := s.threadOf(e)
+	email := t.visitor.Email
 	t.learn(e.conversation, e.visitor)
 	if e.read {
 		t.reading = false
+	}
+	if e.among {
+		t.elsewhere = e.elsewhere
 	}
 	for _, entry := range e.entries {
 		if entry.Seq > t.announced {
@@ -79,13 +89,25 @@ func (e arrived) on(s *site) {
 		fresh = append(fresh, next)
 	}
 	s.announce(t, fresh, e.entries)
+	if g := s.guestOf[t.visitor.ID]; g != nil && t.visitor.Email != email {
+		for v := range g.tabs {
+			s.welcomeAgain(v) // it need not ask any more
+		}
+	}
 	s.mendGaps(t)
+	if t.again && !t.reading {
+		t.again = false
+		s.readAgain(t.conversation.ID, 0)
+	}
 	s.forget(t)
 }
 
 // threadOf returns the thread that entries belong to, which they may be the first of.
 func (s *site) threadOf(e arrived) *thread {
 	g := s.guests[e.token]
+	if g == nil {
+		g = s.silent[e.visitor.Key] // has another tab at another hub
+	}
 	t := s.threads[e.conversation.ID]
 	if t == nil {
 		t = &thread{conversation: e.conversation, visitor: e.visitor, announced: e.entries[0].Seq - 1, shown: e.conversation.SeenByAgents}
@@ -144,6 +166,7 @@ func (s *site) tellThread(t *thread) {
 func (s *site) tellAgents(t *thread) {
 	s.judge(t)
 	s.step(t)
+	s.tellVisit(t)
 	asked, row := askedOf(t.answer), s.row(t)
 	if !row.Open && !t.told.Open {
 		return
@@ -181,15 +204,31 @@ func (s *site) row(t *thread) protocol.Conversation {
 	c := conversationOf(chat.Thread{Conversation: t.conversation, Visitor: t.visitor, Last: t.last}, s.directory.Load())
 	c.Seq = t.announced
 	c.State, c.WaitingSince = t.answer.State, protocol.At(t.answer.Since)
-	if g := s.guestOf[t.visitor.ID]; g != nil {
-		c.Visitor.Here = len(g.tabs) > 0
-		c.Visitor.Attributes = g.attributes
-		if g.page != (protocol.Page{}) {
-			page := g.page
+	if v := s.visitOf(t); v != nil {
+		c.Visitor.Here = true
+		c.Visitor.Attributes = v.Attributes
+		if page := (protocol.Page{URL: v.URL, Title: v.Title}); page != (protocol.Page{}) {
 			c.Visitor.Page = &page
 		}
 	}
 	return c
+}
+
+// visitOf is where the visitor of a thread is, here or elsewhere, or nil.
+func (s *site) visitOf(t *thread) *chat.Visit {
+	if v := s.visitHere(t); v != nil {
+		return v
+	}
+	return t.elsewhere
+}
+
+// visitHere is where the visitor of a thread is who has links at this hub, or nil.
+func (s *site) visitHere(t *thread) *chat.Visit {
+	g := s.guestOf[t.visitor.ID]
+	if g == nil || len(g.tabs) == 0 {
+		return nil
+	}
+	return &chat.Visit{URL: g.page.URL, Title: g.page.Title, Attributes: g.attributes}
 }
 
 // rowFor is what an agent is told of the thread.
@@ -258,18 +297,18 @@ func (s *site) mendGaps(t *thread) {
 
 // read reads the log of a conversation after an entry and posts it. It runs in a goroutine of its own.
 func (s *site) read(conversation string, after int64) {
+	var came arrived
 	t, err := s.hub.store.Thread(s.hub.ctx, s.id, conversation)
-	var entries []chat.Entry
 	if err == nil {
-		entries, err = s.hub.store.After(s.hub.ctx, conversation, after, maxEntries)
-		entries = oldestOf(entries)
+		came, err = s.fetch(t, after)
 	}
 	if err != nil {
 		s.hub.log.Error("read log", "conversation", conversation, "error", err)
 		time.AfterFunc(again, func() { s.post(readFailed{conversation}) })
 		return
 	}
-	s.post(arrived{conversation: t.Conversation, visitor: t.Visitor, entries: entries, read: true})
+	came.read = true
+	s.post(came)
 }
 
 // readFailed has the log read again.
@@ -278,13 +317,13 @@ type readFailed struct{ conversation string }
 func (e readFailed) on(s *site) {
 	if t := s.threads[e.conversation]; t != nil {
 		t.reading = false
-		s.mendGaps(t)
+		s.readAgain(e.conversation, 0)
 	}
 }
 
 // forget drops a thread that is closed and whose visitor is not here.
 func (s *site) forget(t *thread) {
-	if !t.conversation.Open && s.guestOf[t.visitor.ID] == nil && len(t.early) == 0 {
+	if !t.conversation.Open && s.guestOf[t.visitor.ID] == nil && len(t.early) == 0 && !t.reading {
 		delete(s.threads, t.conversation.ID)
 	}
 }

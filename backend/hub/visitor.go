@@ -266,7 +266,7 @@ func (v *Visitor) read(f *protocol.VisitorRead) {
 	if id == nil {
 		return
 	}
-	if err := v.hub.store.SeenByVisitor(v.hub.ctx, id.conversation, f.Seq); err != nil {
+	if err := v.hub.store.SeenByVisitor(v.hub.ctx, v.site.id, id.conversation, f.Seq); err != nil {
 		v.fail("", err)
 		return
 	}
@@ -319,4 +319,7 @@ func clipPage(p protocol.Page) protocol.Page {
 }
 
 // clip shortens a text to a number of bytes.
-func clip(s string, n int) string { return strings.ToValidUTF8(s[:min(len(s), n)], "") }
+func clip(s string, n int) string { return clean(strings.ToValidUTF8(s[:min(len(s), n)], "")) }
+
+// clean is a text that every database keeps.
+func clean(s string) string { return strings.ReplaceAll(s, "\x00", "") }

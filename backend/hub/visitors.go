@@ -111,6 +111,17 @@ func (s *site) answerTo(v *Visitor) *answer {
 			c = t.conversation
 		}
 	}
+	if group != nil || c.ID != "" {
+		return s.answer(group, c)
+	}
+	if s.common == nil {
+		s.common = s.answer(nil, c)
+	}
+	return s.common
+}
+
+// answer works out what visitors are told who are with a group, if it is not nil, and have a conversation, if it is not empty.
+func (s *site) answer(group *chat.Group, c chat.Conversation) *answer {
 	a := s.presence.Availability(group, c)
 	key := string(a.Mode) + " " + strings.Join(a.Agents, " ")
 	if known, ok := s.answers[key]; ok {
@@ -119,7 +130,7 @@ func (s *site) answerTo(v *Visitor) *answer {
 	if len(s.answers) >= maxAnswers {
 		clear(s.answers)
 	}
-	out := &answer{mode: a.Mode, frame: protocol.Availability{Mode: a.Mode, Agents: dir.people(a.Agents)}}
+	out := &answer{mode: a.Mode, frame: protocol.Availability{Mode: a.Mode, Agents: s.directory.Load().people(a.Agents)}}
 	out.packet = pack(&protocol.VisitorAvailability{Availability: out.frame})
 	s.answers[key] = out
 	return out
@@ -179,6 +190,7 @@ func (s *site) joinGuest(v *Visitor, e visitorCame) {
 	if g == nil {
 		g = &guest{token: e.token, tabs: map[*Visitor]struct{}{}, turns: pageTurns.limiter()}
 		s.guests[e.token] = g
+		s.silent[chat.VisitorKey(e.token)] = g
 	}
 	g.tabs[v] = struct{}{}
 	g.page = e.page
@@ -209,6 +221,7 @@ func (s *site) identify(g *guest, v chat.Visitor, conversation string) {
 	}
 	g.visitor, g.conversation = v.ID, conversation
 	s.guestOf[v.ID] = g
+	delete(s.silent, chat.VisitorKey(g.token))
 	for tab := range g.tabs {
 		tab.identity.Store(&identity{visitor: v.ID, conversation: conversation})
 	}
@@ -228,6 +241,7 @@ func (s *site) leaveGuest(v *Visitor) {
 	}
 	delete(s.guests, g.token)
 	if g.visitor == "" {
+		delete(s.silent, chat.VisitorKey(g.token))
 		return
 	}
 	delete(s.guestOf, g.visitor)

@@ -65,6 +65,28 @@ func (l Log) add(v View, at time.Time, device string) Log {
 	return append(l, Change{At: at, Status: v.Status, Cause: v.Cause, By: v.By, Device: device})
 }
 
+// Added returns the changes of a log that another one, which it went on from, does not have.
+func (l Log) Added(to Log) []Change {
+	if len(to) == 0 {
+		return l
+	}
+	i := slices.IndexFunc(l, func(c Change) bool { return c.same(to.newest()) })
+	return l[i+1:]
+}
+
+// same reports whether two changes are one.
+func (c Change) same(d Change) bool {
+	at := c.At
+	c.At = d.At
+	return c == d && at.Equal(d.At)
+}
+
+// Kept is an agent's presence as a store keeps it.
+type Kept struct {
+	Agent
+	Version int64 // grows with everything that is stored of it
+}
+
 // Restored is the agent a store has kept. Its facts stand from the newest instant that is known of them, so that no change is found a second time.
 func Restored(f Facts, p Policy, l Log) Agent {
 	f.At = later(f.since(), l.Since())
@@ -75,12 +97,21 @@ func Restored(f Facts, p Policy, l Log) Agent {
 func (a Agent) View(now time.Time) (View, time.Time) { return Derive(a.Facts, a.Policy, now) }
 
 // After returns the agent after an event, and the changes that came with it, oldest first: those that time made since the last event, each at its
-// own instant, and that of the event itself.
+// own instant, and that of the event itself. An event that comes much earlier than the last one tells that the clock was set back.
 func (a Agent) After(e Event) (Agent, []Change) {
-	at, p, f := e.when(), a.Policy, a.Facts
-	if back := f.since().Sub(at); back > jitter {
-		f = f.rewound(back)
+	if back := a.Facts.since().Sub(e.when()); back > jitter {
+		a.Facts = a.Facts.rewound(back)
 	}
+	return a.after(e, e.when())
+}
+
+// Among is After where several hubs, whose clocks agree, tell of the agent: an event that comes earlier than the last one was only told later, and comes
+// behind it.
+func (a Agent) Among(e Event) (Agent, []Change) { return a.after(e, later(e.when(), a.Facts.since())) }
+
+// after is the agent after an event that takes its place at an instant.
+func (a Agent) after(e Event, at time.Time) (Agent, []Change) {
+	p, f := a.Policy, a.Facts
 	switch e.(type) {
 	case Restarted, Skipped:
 		f = f.bridge(p, at)

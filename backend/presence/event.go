@@ -31,10 +31,12 @@ type Chose struct {
 	ToHours bool          // it ends with the next start of the agent's hours; without one it holds
 }
 
-// Connected is a device that has a link now, for the first time or again.
+// Connected is a device that has a link now, for the first time or again. What another of several hubs tells of an older link of it means nothing from
+// then on.
 type Connected struct {
 	At     time.Time
 	Device string
+	Hub    string    // which of several hubs has the link, here and in what follows
 	Input  time.Time // the last input there; the start of a desk is one, a new link alone is none
 	Away   bool      // it is locked or asleep: nobody can be there before Returned
 }
@@ -43,6 +45,7 @@ type Connected struct {
 type Heard struct {
 	At     time.Time
 	Device string
+	Hub    string
 	Input  time.Time // the last input there; zero if the frame tells none
 }
 
@@ -50,18 +53,21 @@ type Heard struct {
 type Left struct {
 	At     time.Time
 	Device string
+	Hub    string
 }
 
 // Returned takes a goodbye back: unlocked, or awake. It is input.
 type Returned struct {
 	At     time.Time
 	Device string
+	Hub    string
 }
 
 // Closed is the end of a device's connection: of its newest one, and not by the stop of the hub, which Restarted tells afterwards.
 type Closed struct {
 	At     time.Time
 	Device string
+	Hub    string
 }
 
 // CameBack answers the idle question.
@@ -153,7 +159,7 @@ func (e Connected) apply(f *Facts) {
 		f.Devices = slices.Insert(slices.Clone(f.Devices), i, Device{ID: e.Device})
 	}
 	f.change(e.Device, func(d *Device) {
-		d.Heard, d.Input, d.Closed = e.At, earlier(e.Input, e.At), time.Time{}
+		d.Hub, d.Heard, d.Input, d.Closed = e.Hub, e.At, earlier(e.Input, e.At), time.Time{}
 		switch {
 		case !e.Away:
 			d.Left = time.Time{}
@@ -165,7 +171,7 @@ func (e Connected) apply(f *Facts) {
 
 func (e Heard) apply(f *Facts) {
 	f.change(e.Device, func(d *Device) {
-		if d.Closed.IsZero() {
+		if d.Hub == e.Hub && d.Closed.IsZero() {
 			d.Heard, d.Input = later(d.Heard, e.At), later(d.Input, earlier(e.Input, e.At))
 		}
 	})
@@ -173,7 +179,7 @@ func (e Heard) apply(f *Facts) {
 
 func (e Left) apply(f *Facts) {
 	f.change(e.Device, func(d *Device) {
-		if d.Left.IsZero() {
+		if d.Hub == e.Hub && d.Left.IsZero() {
 			d.Left = e.At
 		}
 	})
@@ -181,7 +187,7 @@ func (e Left) apply(f *Facts) {
 
 func (e Returned) apply(f *Facts) {
 	f.change(e.Device, func(d *Device) {
-		if d.Closed.IsZero() {
+		if d.Hub == e.Hub && d.Closed.IsZero() {
 			d.Heard, d.Input, d.Left = later(d.Heard, e.At), later(d.Input, e.At), time.Time{}
 		}
 	})
@@ -189,7 +195,7 @@ func (e Returned) apply(f *Facts) {
 
 func (e Closed) apply(f *Facts) {
 	f.change(e.Device, func(d *Device) {
-		if d.Closed.IsZero() {
+		if d.Hub == e.Hub && d.Closed.IsZero() {
 			d.Closed = e.At
 		}
 	})
@@ -205,7 +211,7 @@ func (e HoursSet) apply(f *Facts) { f.Hours = e.Hours }
 
 func (e Restarted) apply(f *Facts) {
 	for _, d := range f.Devices {
-		Closed{At: e.At, Device: d.ID}.apply(f)
+		Closed{At: e.At, Device: d.ID, Hub: d.Hub}.apply(f)
 	}
 }
 

@@ -55,6 +55,7 @@ func (f Facts) end() time.Time {
 // Device is one desk of the agent.
 type Device struct {
 	ID     string
+	Hub    string    // which of several hubs has its connection; empty for one that stands alone
 	Heard  time.Time // the last frame
 	Input  time.Time // the last input to the whole computer
 	Left   time.Time // the goodbye; zero while somebody may be there

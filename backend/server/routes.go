@@ -52,8 +52,12 @@ func (s *Server) handler(widget map[string]file) http.Handler {
 // alive answers as long as the program runs.
 func alive(w http.ResponseWriter, _ *http.Request) { plain(w, http.StatusOK, "alive\n") }
 
-// ready answers whether the hub can do its work: read what is stored, and store more.
+// ready answers whether the hub can do its work: take connections, read what is stored, and store more.
 func (s *Server) ready(w http.ResponseWriter, r *http.Request) {
+	if !s.hub.Serves() {
+		plain(w, http.StatusServiceUnavailable, "this hub takes no connections now\n")
+		return
+	}
 	if err := s.store.Ready(r.Context()); err != nil {
 		s.complain(err)
 		plain(w, http.StatusServiceUnavailable, "the store cannot be used\n")

@@ -29,16 +29,19 @@ import (
 
 // Options say what a hub serves and where it keeps its data.
 type Options struct {
-	Data      string         // folder of the hub, made when missing
+	Data      string         // folder of the hub, made when missing; empty for one that has nothing but Store
 	Store     string         // where the database is, as store.Open reads it; empty stands for SQLite in Data
 	URL       string         // the hub's public address, as in "https://hub.example"; empty means the one each request was sent to
 	Widget    fs.FS          // widget.js, and the chat below chat/; nil stands for those the program was built with
 	Proxies   []netip.Prefix // addresses that are believed when they say from where a request comes
 	Demo      bool           // serve the test page at /demo/SITE
 	AnyOrigin bool           // pages of any origin may carry the widget: for a hub that only this computer reaches
+	Bus       hub.Bus        // to the other hubs on the database; nil for a hub that stands alone, or asks that
 	Log       *slog.Logger
 	Limits    hub.Limits // zero values stand for the defaults
 
+	CountEvery time.Duration // how often a hub among others looks for what it was not told; 0 stands for every two seconds
+	Drain      time.Duration // over how long a hub among others ends its links when it shuts down
 	CheckEvery time.Duration // how often to ask whether another program changed a site; 0 stands for half a second
 }
 
@@ -46,7 +49,7 @@ type Options struct {
 type Server struct {
 	options Options
 	store   *store.Store
-	lock    *flock.Flock
+	lock    FolderLock
 	hub     *hub.Hub
 	http    *http.Server
 	sockets sync.WaitGroup
@@ -83,20 +86,23 @@ func Open(ctx context.Context, o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	lock, err := lockFolder(o.Data)
+	lock, err := LockFolder(o.Data)
 	if err != nil {
 		return nil, err
+	}
+	if o.Bus == nil && store.IsPostgres(o.Store) {
+		o.Bus = hub.NoBus{}
 	}
 	db, err := store.Open(ctx, cmp.Or(o.Store, o.Data), o.Log)
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open the database: %w", err), lock.Unlock())
 	}
-	hubOptions := hub.Options{Log: o.Log, Limits: o.Limits, CheckEvery: o.CheckEvery}
+	hubOptions := hub.Options{Log: o.Log, Limits: o.Limits, CheckEvery: o.CheckEvery, Bus: o.Bus, Count: o.CountEvery, Drain: o.Drain}
 	if o.Demo {
 		hubOptions.DemoPath = demo.Path
 	}
 	s := &Server{
-		options: o, store: db, lock: lock, hub: hub.New(db, hubOptions),
+		options: o, store: db, lock: lock, hub: hub.New(db, hubOptions), //nolint:contextcheck // the hub outlives the opening
 		logins: newGuard(), addresses: newAddresses(), complaints: rate.Sometimes{Interval: time.Second},
 	}
 	s.http = &http.Server{
@@ -117,7 +123,7 @@ func (s *Server) Serve(l net.Listener) error {
 	return nil
 }
 
-// Shutdown takes no more connections, closes every link as Restart, lets what is under way finish until ctx ends, and closes the store.
+// Shutdown takes no more connections, closes every link, lets what is under way finish until ctx ends, and closes the store.
 func (s *Server) Shutdown(ctx context.Context) error {
 	var requests sync.WaitGroup
 	var stopped error
@@ -132,25 +138,40 @@ func (s *Server) Shutdown(ctx context.Context) error {
 	if err := s.store.Close(); err != nil {
 		stopped = errors.Join(stopped, fmt.Errorf("close store: %w", err))
 	}
-	if err := s.lock.Unlock(); err != nil {
-		stopped = errors.Join(stopped, fmt.Errorf("release data folder: %w", err))
-	}
-	return stopped
+	return errors.Join(stopped, s.lock.Unlock())
 }
 
-// lockFolder keeps a second hub off a data folder, which it makes when missing: each would know only its own connections, and a newer one would
-// change the database under the other. The lock ends with the process. Programs that only change what is stored need none.
-func lockFolder(dir string) (*flock.Flock, error) {
+// FolderLock keeps hubs off a data folder.
+type FolderLock struct{ file *flock.Flock } // nil for no folder
+
+// Unlock lets another hub have the folder.
+func (l FolderLock) Unlock() error {
+	if l.file == nil {
+		return nil
+	}
+	if err := l.file.Unlock(); err != nil {
+		return fmt.Errorf("release data folder: %w", err)
+	}
+	return nil
+}
+
+// LockFolder keeps a second hub off a data folder, which it makes when missing: each would know only its own connections, and a newer one would
+// change the database under the other. The lock ends with the process. Programs that only change what is stored need none. What is in no folder, which
+// is an empty one, needs no lock. It returns unavailable while a hub has the folder.
+func LockFolder(dir string) (FolderLock, error) {
+	if dir == "" {
+		return FolderLock{}, nil
+	}
 	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return nil, chat.Errorf(chat.Unavailable, "make data folder: %w", err)
+		return FolderLock{}, chat.Errorf(chat.Unavailable, "make data folder: %w", err)
 	}
 	lock := flock.New(filepath.Join(dir, "hub.lock"), flock.SetPermissions(0o600))
 	locked, err := lock.TryLock()
 	if err != nil {
-		return nil, chat.Errorf(chat.Unavailable, "lock data folder: %w", err)
+		return FolderLock{}, chat.Errorf(chat.Unavailable, "lock data folder: %w", err)
 	}
 	if !locked {
-		return nil, chat.Errorf(chat.Unavailable, "another hub is running on the data folder %s", dir)
+		return FolderLock{}, chat.Errorf(chat.Unavailable, "another hub is running on the data folder %s", dir)
 	}
-	return lock, nil
+	return FolderLock{lock}, nil
 }

@@ -12,6 +12,7 @@ import (
 // endings are the close codes of what a hub says when it ends a link.
 var endings = map[hub.End]wire.CloseCode{
 	hub.Restart:      wire.Restart,
+	hub.Elsewhere:    wire.Elsewhere,
 	hub.Overload:     wire.Overload,
 	hub.Unauthorized: wire.Unauthorized,
 	hub.Protocol:     wire.Protocol,
@@ -76,6 +77,10 @@ func (s *Server) agent(w http.ResponseWriter, r *http.Request) {
 
 // accept makes a socket of a request and gives it a place among those of its address. Where it cannot it has answered the request.
 func (s *Server) accept(w http.ResponseWriter, r *http.Request, o *wire.Options) (*wire.Conn, *seat, bool) {
+	if !s.hub.Serves() {
+		plain(w, http.StatusServiceUnavailable, "this hub takes no connections now\n")
+		return nil, nil, false
+	}
 	place, ok := s.addresses.sit(addressOf(r.Context()))
 	if !ok {
 		refuseAddress(w)

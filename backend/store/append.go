@@ -102,7 +102,7 @@ const threadFrom = `SELECT ` + visitorColumns + `, ` + conversationColumns + ` F
 // visitorThread returns the thread of the visitor who wrote a message, and makes both if they are not there. A site that is not there is not_found.
 func visitorThread(tx *tx, m chat.VisitorMessage) (thread, error) {
 	const text = threadFrom + `WHERE v.site = $1 AND v.token_hash = $2`
-	hash := hashed(m.Token)
+	hash := chat.VisitorKey(m.Token)
 	t, found, err := findThread(tx, text, m.Site, hash)
 	if err != nil || found {
 		return t, err

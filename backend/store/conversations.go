@@ -145,23 +145,18 @@ func setVisitorEmail(tx *tx, visitor, email string) error {
 	return err
 }
 
-// SeenByVisitor raises how far the visitor has read, to the newest entry at most. A conversation that is not there is not_found.
-func (s *Store) SeenByVisitor(ctx context.Context, conversation string, seq int64) error {
-	return s.change(ctx, func(tx *tx) error {
-		newest, found, err := first(tx.querier, value[int64], `SELECT last_seq FROM conversations WHERE id = $1`, conversation)
-		if err == nil && !found {
-			return missing("conversation", conversation)
-		}
-		if err != nil {
-			return err
-		}
-		_, err = tx.exec(`UPDATE conversations SET seen_by_visitor = $2 WHERE id = $1 AND seen_by_visitor < $2`, conversation, min(seq, newest))
-		return err
-	})
+// SeenByVisitor raises how far the visitor has read, to the newest entry at most. A conversation that is not of the site is not_found.
+func (s *Store) SeenByVisitor(ctx context.Context, site, conversation string, seq int64) error {
+	return s.seen(ctx, site, conversation, seq, `UPDATE conversations SET seen_by_visitor = $2 WHERE id = $1 AND seen_by_visitor < $2`)
 }
 
-// SeenByAgents raises how far the agents of a site have read, to the newest entry at most. A conversation that is not theirs is not_found.
+// SeenByAgents raises how far the agents of a site have read, as SeenByVisitor does.
 func (s *Store) SeenByAgents(ctx context.Context, site, conversation string, seq int64) error {
+	return s.seen(ctx, site, conversation, seq, `UPDATE conversations SET seen_by_agents = $2 WHERE id = $1 AND seen_by_agents < $2`)
+}
+
+// seen raises by an SQL text how far one side has read.
+func (s *Store) seen(ctx context.Context, site, conversation string, seq int64, text string) error {
 	return s.change(ctx, func(tx *tx) error {
 		newest, found, err := first(tx.querier, value[int64], `SELECT last_seq FROM conversations WHERE id = $1 AND site = $2`, conversation, site)
 		if err == nil && !found {
@@ -170,7 +165,7 @@ func (s *Store) SeenByAgents(ctx context.Context, site, conversation string, seq
 		if err != nil {
 			return err
 		}
-		_, err = tx.exec(`UPDATE conversations SET seen_by_agents = $2 WHERE id = $1 AND seen_by_agents < $2`, conversation, min(seq, newest))
+		_, err = tx.exec(text, conversation, min(seq, newest))
 		return err
 	})
 }

@@ -33,8 +33,7 @@ func (s *Store) SignOut(ctx context.Context, agent, id string) (chat.SignIn, err
 		case was.Own:
 			return was, chat.Errorf(chat.Conflict, "this desk runs the hub, and cannot be signed out")
 		}
-		_, err = tx.exec(`DELETE FROM tokens WHERE hash = $1`, id)
-		return was, err
+		return was, takeBack(tx, `hash = $1`, id)
 	})
 }
 

@@ -36,9 +36,9 @@ func TestFirstVersionIsUnderstood(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	facts, _, err := s.Facts(t.Context(), a.Site)
-	if err != nil || facts[a.ID].Choice.Status != chat.Online || len(facts[a.ID].Devices) != 1 {
-		t.Errorf("facts %+v (%v)", facts, err)
+	is, err := s.PresenceOf(t.Context(), a.ID)
+	if err != nil || is.Facts.Choice.Status != chat.Online || len(is.Facts.Devices) != 1 {
+		t.Errorf("presence %+v (%v)", is, err)
 	}
 	open, err := s.Open(t.Context(), a.Site)
 	if err != nil || len(open) != 1 || open[0].Last.Text != "We have it in blue." || open[0].Conversation.LastSeq != 3 {

@@ -66,6 +66,7 @@ func (p *postgres) connect(_ context.Context, log *slog.Logger) (*Store, error) 
 	return &Store{
 		writes: newTransactions(writing, p.explain, log), reads: reading, explain: p.explain,
 		release: func() error { return errors.Join(reading.Close(), writing.Close()) },
+		clock:   `SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint`,
 	}, nil
 }
 
@@ -99,12 +100,16 @@ func (p *postgres) find(ctx context.Context, migrations fs.FS) error {
 	})
 }
 
+func (p *postgres) use(_ context.Context, do func(*sql.DB) error) error { return p.with(do) }
+
 // with does something with a connection of its own.
 func (p *postgres) with(do func(*sql.DB) error) (err error) {
 	patient := *p
 	patient.config = p.config.Copy()
-	patient.config.RuntimeParams["statement_timeout"], patient.config.RuntimeParams["lock_timeout"] = "0", "0" // a migration may take long
-	db := patient.connections(2)                                                                               // one holds the lock of the migration
+	for _, limit := range []string{"statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout"} {
+		patient.config.RuntimeParams[limit] = "0" // a migration may take long, and so may a copy
+	}
+	db := patient.connections(2) // one holds the lock of the migration
 	defer func() { err = errors.Join(err, db.Close()) }()
 	return do(db)
 }

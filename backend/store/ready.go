@@ -49,3 +49,12 @@ func rehearse(tx *tx) error {
 	}
 	return nil
 }
+
+// Clock returns the time by the clock of the database: that of its computer, which for SQLite is this one.
+func (s *Store) Clock(ctx context.Context) (time.Time, error) {
+	if s.clock == "" {
+		return time.Now(), nil
+	}
+	at, _, err := first(s.read(ctx), value[int64], s.clock)
+	return instant(at), s.explain(err)
+}

@@ -21,7 +21,7 @@ func (s *Store) NewToken(ctx context.Context, agent, device, name string, at tim
 	token := chat.NewToken()
 	err := s.change(ctx, func(tx *tx) error {
 		if device != "" {
-			if _, err := tx.exec(`DELETE FROM tokens WHERE agent = $1 AND device = $2`, agent, device); err != nil {
+			if err := takeBack(tx, `agent = $1 AND device = $2`, agent, device); err != nil {
 				return err
 			}
 		}
@@ -41,9 +41,17 @@ func (s *Store) NewToken(ctx context.Context, agent, device, name string, at tim
 // RevokeToken makes a token worthless. It is no error if it was.
 func (s *Store) RevokeToken(ctx context.Context, token string) error {
 	return s.change(ctx, func(tx *tx) error {
-		_, err := tx.exec(`DELETE FROM tokens WHERE hash = $1`, hashed(token))
-		return err
+		return takeBack(tx, `hash = $1`, hashed(token))
 	})
+}
+
+// takeBack forgets tokens for which a condition holds, and notes so of their agents.
+func takeBack(tx *tx, where string, args ...any) error {
+	_, err := tx.exec(`UPDATE agents SET signed_out = signed_out + 1 WHERE id IN (SELECT agent FROM tokens WHERE `+where+`)`, args...)
+	if err == nil {
+		_, err = tx.exec(`DELETE FROM tokens WHERE `+where, args...)
+	}
+	return err
 }
 
 // AgentByToken returns the agent a token was given to, or unauthorized.

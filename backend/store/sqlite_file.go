@@ -94,6 +94,8 @@ func (f sqliteFile) ours(ctx context.Context, do func(*sql.DB) error) (err error
 	return do(db)
 }
 
+func (f sqliteFile) use(ctx context.Context, do func(*sql.DB) error) error { return f.ours(ctx, do) }
+
 // create makes a database.
 func (f sqliteFile) create(ctx context.Context, migrations fs.FS) error {
 	unfinished := f + "-new"

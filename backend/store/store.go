@@ -6,6 +6,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"io/fs"
 	"log/slog"
@@ -30,6 +31,7 @@ type Store struct {
 	reads   runner
 	explain func(error) error // gives an error of the database its code
 	release func() error      // closes what opening opened
+	clock   string            // asks for the time by the database's clock, in milliseconds since 1970 UTC; empty where that is this computer's
 }
 
 // changer runs changes in transactions.
@@ -56,8 +58,8 @@ func (t *tx) exec(text string, args ...any) (int64, error) {
 	return n, err
 }
 
-// Open opens a database for a hub, at a place postgres://... or a folder for SQLite, which may be written as sqlite:FOLDER. It makes the database if it is not there, and brings an older one to the version of
-// this program. A database that is newer, damaged, not Parley's or not writable is unavailable, and the message says what to do. ctx is that of the
+// Open opens a database for a hub, at a place postgres://... or a folder for SQLite, which may be written as sqlite:FOLDER. It makes the database if it is
+// not there, and brings an older one to the version of this program. A database that is newer, damaged, not Parley's or not writable is unavailable, and the message says what to do. ctx is that of the
 // opening, not of the store. What goes wrong where no caller waits is logged to log.
 func Open(ctx context.Context, place string, log *slog.Logger) (*Store, error) {
 	return openMigrated(ctx, place, log, migrations())
@@ -90,6 +92,8 @@ type database interface {
 	update(ctx context.Context, migrations fs.FS) error
 	// find returns not_found where there is no database, and unavailable for one that migrations would change.
 	find(ctx context.Context, migrations fs.FS) error
+	// use does something with a connection of its own to a database that is there, for as long as it takes.
+	use(ctx context.Context, do func(*sql.DB) error) error
 	// connect opens a database that is there.
 	connect(ctx context.Context, log *slog.Logger) (*Store, error)
 	// explain gives an error of the database its code.

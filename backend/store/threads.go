@@ -11,7 +11,7 @@ import (
 
 // The columns of the types below, in the order in which their rows are read.
 const (
-	visitorColumns      = `v.id, v.site, v.email, v.language, v.agent_group, v.since`
+	visitorColumns      = `v.id, v.token_hash, v.site, v.email, v.language, v.agent_group, v.since`
 	conversationColumns = `c.id, c.site, c.visitor, c.open, c.opened_at, c.assigned, c.last_seq, c.version, ` +
 		`c.waiting_since, c.waiting_offline, c.waiting_from, c.missed_at, c.seen_by_visitor, c.seen_by_agents`
 	memberColumns = `m.agent, m.replied`
@@ -26,7 +26,7 @@ const (
 
 // VisitorByToken returns the visitor who made a token for a site and the visitor's conversation, or not_found.
 func (s *Store) VisitorByToken(ctx context.Context, site, token string) (chat.Visitor, chat.Conversation, error) {
-	found, err := threads(s.read(ctx), threadsFrom+`WHERE v.site = $1 AND v.token_hash = $2 ORDER BY m.position`, site, hashed(token))
+	found, err := threads(s.read(ctx), threadsFrom+`WHERE v.site = $1 AND v.token_hash = $2 ORDER BY m.position`, site, chat.VisitorKey(token))
 	if err != nil {
 		return chat.Visitor{}, chat.Conversation{}, s.explain(err)
 	}
@@ -101,7 +101,7 @@ func threads(q querier, text string, args ...any) ([]chat.Thread, error) {
 }
 
 func visitorFields(v *chat.Visitor) []any {
-	return []any{&v.ID, &v.Site, &v.Email, &v.Language, orZero(&v.Group), asInstant(&v.Since)}
+	return []any{&v.ID, &v.Key, &v.Site, &v.Email, &v.Language, orZero(&v.Group), asInstant(&v.Since)}
 }
 
 func conversationFields(c *chat.Conversation) []any {

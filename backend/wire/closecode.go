@@ -17,7 +17,7 @@ import (
 //	1006  lost          never sent: the link broke or fell silent                            yes
 //	4001  slow          the peer read too slowly, or did not say hello in time               yes, and ask for what was missed
 //	4002  restart       the hub stops or restarts                                            yes
-//	4003  elsewhere     another hub serves this site now                                     yes
+//	4003  elsewhere     this hub stops or is of no use now; others serve the site            yes
 //	4004  overload      the hub takes no more at the moment                                  yes
 //	4500  unauthorized  the token is not known, or no longer                                 after signing in
 //	4501  protocol      the peer speaks another version, or out of turn                      after an update

@@ -16,14 +16,14 @@ import (
 )
 
 type siteAdd struct {
-	Data   string   `required:"" type:"path" help:"Folder of the database."`
+	place
 	Name   string   `required:"" help:"Name of the website, as visitors see it."`
 	Origin []string `required:"" placeholder:"URL" help:"Origin whose pages may carry the widget, as in https://shop.example. Can be repeated."`
 }
 
 // Run adds the site, also beside a running hub. It makes the database if there is none.
 func (c siteAdd) Run(ctx context.Context, m *Main) error {
-	return m.with(ctx, c.Data, store.MakeBeside, func(s *store.Store) error {
+	return m.with(ctx, c.place, store.MakeBeside, func(s *store.Store) error {
 		site, err := s.AddSite(ctx, c.Name, c.Origin)
 		if err != nil {
 			return err
@@ -33,7 +33,7 @@ func (c siteAdd) Run(ctx context.Context, m *Main) error {
 }
 
 type siteList struct {
-	Data string `required:"" type:"path" help:"Folder of the database."`
+	place
 }
 
 // listed is a site as it is printed.
@@ -52,7 +52,7 @@ type listed struct {
 
 // Run prints every site.
 func (c siteList) Run(ctx context.Context, m *Main) error {
-	return m.beside(ctx, c.Data, func(s *store.Store) error {
+	return m.beside(ctx, c.place, func(s *store.Store) error {
 		sites, err := s.Sites(ctx)
 		for _, site := range sites {
 			if err == nil {
@@ -68,7 +68,7 @@ func (c siteList) Run(ctx context.Context, m *Main) error {
 }
 
 type siteSet struct {
-	Data      string           `required:"" type:"path" help:"Folder of the database."`
+	place
 	Site      string           `required:"" help:"Id of the site."`
 	Name      string           `help:"Name of the website, as visitors see it."`
 	Origin    []string         `placeholder:"URL" help:"Origin whose pages may carry the widget. Can be repeated; these replace what was allowed."`
@@ -94,7 +94,7 @@ func (c siteSet) steps() chat.Steps { return chat.Steps{T1: c.T1, T2: c.T2, T3: 
 
 // Run changes the site, also beside a running hub.
 func (c siteSet) Run(ctx context.Context, m *Main) error {
-	return m.beside(ctx, c.Data, func(s *store.Store) error {
+	return m.beside(ctx, c.place, func(s *store.Store) error {
 		if err := s.UpdateSite(ctx, c.Site, store.SiteChange{
 			Name: c.Name, Quiet: c.Quiet, Email: c.Email, EmailLive: c.EmailLive, Origins: c.Origin, Steps: c.steps(), Routing: c.Routing,
 		}); err != nil {
@@ -105,7 +105,7 @@ func (c siteSet) Run(ctx context.Context, m *Main) error {
 }
 
 type agentAdd struct {
-	Data  string `required:"" type:"path" help:"Folder of the database."`
+	place
 	Site  string `required:"" help:"Id of the site."`
 	Name  string `required:"" help:"Name of the agent, as visitors see it."`
 	Email string `required:"" help:"E-mail address to sign in with."`
@@ -123,7 +123,7 @@ func (c agentAdd) Run(ctx context.Context, m *Main) error {
 	if err != nil {
 		return err
 	}
-	return m.beside(ctx, c.Data, func(s *store.Store) error {
+	return m.beside(ctx, c.place, func(s *store.Store) error {
 		agent, err := s.AddAgentAs(ctx, c.Role, c.Site, c.Name, c.Email, hash)
 		if err != nil {
 			return err
@@ -133,7 +133,7 @@ func (c agentAdd) Run(ctx context.Context, m *Main) error {
 }
 
 type agentSet struct {
-	Data  string    `required:"" type:"path" help:"Folder of the database."`
+	place
 	Email string    `required:"" help:"E-mail address the agent signs in with."`
 	Name  string    `help:"Name of the agent, as visitors see it."`
 	Role  chat.Role `placeholder:"owner|admin|agent" help:"What the agent may do."`
@@ -149,7 +149,7 @@ func (c agentSet) Validate() error {
 
 // Run changes the agent, also beside a running hub. Whoever can write the database may do what an owner may.
 func (c agentSet) Run(ctx context.Context, m *Main) error {
-	return m.beside(ctx, c.Data, func(s *store.Store) error {
+	return m.beside(ctx, c.place, func(s *store.Store) error {
 		agent, _, err := s.AgentByEmail(ctx, c.Email)
 		if err != nil {
 			return err
@@ -163,7 +163,7 @@ func (c agentSet) Run(ctx context.Context, m *Main) error {
 }
 
 type agentList struct {
-	Data string `required:"" type:"path" help:"Folder of the database."`
+	place
 	Site string `help:"Id of the site; without it, the agents of all."`
 }
 
@@ -178,7 +178,7 @@ type listedAgent struct {
 
 // Run prints every agent.
 func (c agentList) Run(ctx context.Context, m *Main) error {
-	return m.beside(ctx, c.Data, func(s *store.Store) error {
+	return m.beside(ctx, c.place, func(s *store.Store) error {
 		if c.Site != "" {
 			if _, err := s.Face(ctx, c.Site); err != nil {
 				return err
@@ -195,13 +195,13 @@ func (c agentList) Run(ctx context.Context, m *Main) error {
 }
 
 type keyAdd struct {
-	Data string `required:"" type:"path" help:"Folder of the database."`
+	place
 	Site string `required:"" help:"Id of the site."`
 }
 
 // Run adds the key, also beside a running hub.
 func (c keyAdd) Run(ctx context.Context, m *Main) error {
-	return m.beside(ctx, c.Data, func(s *store.Store) error {
+	return m.beside(ctx, c.place, func(s *store.Store) error {
 		key, err := s.AddKey(ctx, c.Site)
 		if err != nil {
 			return err
@@ -211,17 +211,21 @@ func (c keyAdd) Run(ctx context.Context, m *Main) error {
 }
 
 // beside does something with a database that is there.
-func (m *Main) beside(ctx context.Context, data string, do func(*store.Store) error) error {
-	return m.with(ctx, data, store.OpenBeside, do)
+func (m *Main) beside(ctx context.Context, where place, do func(*store.Store) error) error {
+	return m.with(ctx, where, store.OpenBeside, do)
 }
 
-type opener func(ctx context.Context, dir string, log *slog.Logger) (*store.Store, error)
+type opener func(ctx context.Context, place string, log *slog.Logger) (*store.Store, error)
 
 // with opens a database and does something with it.
-func (m *Main) with(ctx context.Context, data string, open opener, do func(*store.Store) error) error {
-	s, err := open(ctx, data, m.log())
+func (m *Main) with(ctx context.Context, where place, open opener, do func(*store.Store) error) error {
+	database, err := where.database()
 	if err != nil {
-		return fmt.Errorf("open data folder: %w", err)
+		return err
+	}
+	s, err := open(ctx, database, m.log())
+	if err != nil {
+		return fmt.Errorf("open the database: %w", err)
 	}
 	return errors.Join(do(s), s.Close())
 }

@@ -47,7 +47,14 @@ func TestKilledHubLosesNothingAcknowledgedAndRepeatsNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	_, conversation, err := s.VisitorByToken(t.Context(), site, w.token)
+	stored := checkLog(t, s, w)
+	t.Logf("%d messages were acknowledged, %d are stored", len(w.acknowledged), stored)
+}
+
+// checkLog demands that everything a visitor was told is stored, once, under its number and without a gap. It returns how many entries are.
+func checkLog(t *testing.T, s *store.Store, w *writer) int {
+	t.Helper()
+	_, conversation, err := s.VisitorByToken(t.Context(), w.site, w.token)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -70,7 +77,7 @@ func TestKilledHubLosesNothingAcknowledgedAndRepeatsNothing(t *testing.T) {
 			t.Errorf("%s was acknowledged as %d and is stored as %d", id, seq, stored[id])
 		}
 	}
-	t.Logf("%d messages were acknowledged, %d are stored", len(w.acknowledged), len(log))
+	return len(log)
 }
 
 // writer is a visitor who writes as fast as the hub acknowledges.

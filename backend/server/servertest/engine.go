@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"strconv"
 	"testing"
 
 	"go.uber.org/goleak"
@@ -14,6 +15,20 @@ import (
 
 // engine is on which engine of the store the hubs of these tests run: sqlite, which is the default, or postgres.
 var engine = os.Getenv("PARLEY_TEST_ENGINE")
+
+// hubs is how many hubs share the store in these tests, by PARLEY_TEST_HUBS: one if that is not set.
+func hubs(t testing.TB) int {
+	t.Helper()
+	text := os.Getenv("PARLEY_TEST_HUBS")
+	if text == "" {
+		return 1
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 1 {
+		t.Fatalf("PARLEY_TEST_HUBS is %q, no number of hubs", text)
+	}
+	return n
+}
 
 // Main runs the tests of a package that starts hubs, on the engine that PARLEY_TEST_ENGINE names, and fails when goroutines are left.
 func Main(m *testing.M) {

@@ -6,17 +6,20 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"log/slog"
 	"net"
 	"net/http"
 	"net/netip"
 	"os"
+	"path/filepath"
 	"sync/atomic"
 	"testing"
 	"testing/fstest"
 	"time"
 
+	"parley/backend/bus"
 	"parley/backend/chat"
 	"parley/backend/server"
 	"parley/backend/store"
@@ -29,23 +32,46 @@ const Origin = "https://shop.example"
 // Address is how the hub is reached.
 const Address = "http://hub.example"
 
-// Hub is a hub that runs, with one site.
+// Hub is a hub that runs, with one site: or several that share a store, among which connections and requests take turns.
 type Hub struct {
-	*server.Server
-	Site chat.Site
+	*server.Server // the first one
+	Site           chat.Site
 
-	t        testing.TB
-	store    *store.Store // beside that of the hub
-	options  server.Options
+	t       testing.TB
+	store   *store.Store // beside that of the hub
+	options server.Options
+	bus     *bus.Memory
+	nodes   []*node
+	turn    *atomic.Int64
+}
+
+// node is one of the hubs.
+type node struct {
+	*server.Server
 	listener *listener
 	client   *http.Client
 	served   chan error
 }
 
+// next is the hub whose turn it is.
+func (h *Hub) next() *node { return h.nodes[int(h.turn.Add(1)-1)%len(h.nodes)] }
+
+// At is the same, but of several hubs only the one with a number from 0 on.
+func (h *Hub) At(number int) *Hub {
+	one := *h
+	one.nodes = h.nodes[number : number+1]
+	one.Server = one.nodes[0].Server
+	return &one
+}
+
 // Start runs a hub with one site on an empty data folder until the test ends. The options may be changed before it opens.
 func Start(t testing.TB, change ...func(*server.Options)) *Hub {
 	t.Helper()
-	h := StartEmpty(t, change...)
+	return withSite(t, StartEmpty(t, change...))
+}
+
+func withSite(t testing.TB, h *Hub) *Hub {
+	t.Helper()
 	site, err := h.Store().AddSite(t.Context(), "Shop", []string{Origin})
 	if err != nil {
 		t.Fatal(err)
@@ -54,8 +80,26 @@ func Start(t testing.TB, change ...func(*server.Options)) *Hub {
 	return h
 }
 
+// Several is Start with so many hubs on one PostgreSQL. Without that the test is skipped.
+func Several(t testing.TB, hubs int, change ...func(*server.Options)) *Hub {
+	t.Helper()
+	if engine != "postgres" {
+		t.Skip("several hubs need PostgreSQL")
+	}
+	return withSite(t, start(t, hubs, change...))
+}
+
+// seldom is how often hubs count in tests that are not about that: hours pass at once, and the database would be asked for nothing else.
+const seldom = 24 * time.Hour
+
 // StartEmpty is Start without a site.
 func StartEmpty(t testing.TB, change ...func(*server.Options)) *Hub {
+	t.Helper()
+	rarely := func(o *server.Options) { o.CountEvery = seldom }
+	return start(t, hubs(t), append([]func(*server.Options){rarely}, change...)...)
+}
+
+func start(t testing.TB, hubs int, change ...func(*server.Options)) *Hub {
 	t.Helper()
 	dir, err := os.MkdirTemp("", "parley-hub-")
 	if err != nil {
@@ -66,9 +110,15 @@ func StartEmpty(t testing.TB, change ...func(*server.Options)) *Hub {
 			t.Error(err)
 		}
 	})
-	h := &Hub{t: t, options: server.Options{Data: dir, Store: place(t, dir), Widget: widget, Log: slog.New(slog.NewTextHandler(testLog{t}, nil))}}
+	h := &Hub{
+		t: t, bus: new(bus.Memory), nodes: make([]*node, hubs), turn: new(atomic.Int64),
+		options: server.Options{Data: dir, Store: place(t, dir), Widget: widget, Log: slog.New(slog.NewTextHandler(testLog{t}, nil))},
+	}
 	for _, c := range change {
 		c(&h.options)
+	}
+	for i := range h.nodes {
+		h.nodes[i] = new(node)
 	}
 	h.open()
 	t.Cleanup(h.close)
@@ -101,20 +151,32 @@ func (l testLog) Write(line []byte) (int, error) {
 	return len(line), nil
 }
 
+// Cut has nudges between several hubs be lost from now on, or no longer.
+func (h *Hub) Cut(cut bool) { h.bus.Cut(cut) }
+
 func (h *Hub) open() {
 	h.t.Helper()
-	s, err := server.Open(context.WithoutCancel(h.t.Context()), h.options)
-	if err != nil {
-		h.t.Fatal(err)
+	for i, n := range h.nodes {
+		o := h.options
+		if engine == "postgres" {
+			o.Data, o.Bus = filepath.Join(o.Data, fmt.Sprint("hub-", i)), h.bus.Join()
+		}
+		s, err := server.Open(context.WithoutCancel(h.t.Context()), o)
+		if err != nil {
+			h.t.Fatal(err)
+		}
+		n.Server, n.listener, n.served = s, &listener{Listener: wiretest.Listen()}, make(chan error, 1)
+		n.client = &http.Client{Transport: &http.Transport{DialContext: n.listener.Dial, DisableKeepAlives: true}}
+		go func() { n.served <- s.Serve(n.listener) }()
 	}
-	h.Server, h.listener, h.served = s, &listener{Listener: wiretest.Listen()}, make(chan error, 1)
-	h.client = &http.Client{Transport: &http.Transport{DialContext: h.listener.Dial, DisableKeepAlives: true}}
-	go func() { h.served <- s.Serve(h.listener) }()
+	h.Server = h.nodes[0].Server
 }
 
 // From has connections come from an address of the network from now on, until a restart. Without it they have none, and count as this computer's.
 func (h *Hub) From(address string) {
-	h.listener.from.Store(net.TCPAddrFromAddrPort(netip.AddrPortFrom(netip.MustParseAddr(address), 4711)))
+	for _, n := range h.nodes {
+		n.listener.from.Store(net.TCPAddrFromAddrPort(netip.AddrPortFrom(netip.MustParseAddr(address), 4711)))
+	}
 }
 
 // listener says where connections come from.
@@ -144,11 +206,13 @@ func (h *Hub) close() {
 	h.t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
-	if err := h.Shutdown(ctx); err != nil {
-		h.t.Error(err)
-	}
-	if err := <-h.served; err != nil {
-		h.t.Error(err)
+	for _, n := range h.nodes {
+		if err := n.Shutdown(ctx); err != nil {
+			h.t.Error(err)
+		}
+		if err := <-n.served; err != nil {
+			h.t.Error(err)
+		}
 	}
 }
 
@@ -221,7 +285,7 @@ func (h *Hub) Do(method, path, token string, body any, header ...string) (Answer
 	for i := 0; i+1 < len(header); i += 2 {
 		r.Header.Set(header[i], header[i+1])
 	}
-	answer, err := h.client.Do(r)
+	answer, err := h.next().client.Do(r)
 	if err != nil {
 		h.t.Fatal(err)
 	}

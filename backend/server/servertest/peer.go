@@ -31,12 +31,12 @@ type Peer struct {
 // dial connects to a path of the hub and reads what it says.
 func (h *Hub) dial(path string, header http.Header, set protocol.Set) *Peer {
 	h.t.Helper()
-	p := &Peer{t: h.t}
+	p, n := &Peer{t: h.t}, h.next()
 	o := wire.Defaults()
 	o.Hello, o.Silence = 24*time.Hour, 24*time.Hour // it is the hub that is tested
 	o.ReadLimit = 16 << 20                          // as a desk takes, and a browser
 	o.NetDial = func(ctx context.Context, network, address string) (net.Conn, error) {
-		conn, err := h.listener.Dial(ctx, network, address)
+		conn, err := n.listener.Dial(ctx, network, address)
 		if err != nil {
 			return nil, err
 		}

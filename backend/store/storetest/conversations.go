@@ -21,7 +21,7 @@ func visitors(t *testing.T, open func(*testing.T) *store.Store) {
 		Language: "de-CH", At: at}))(t)
 	v, c, e := w.Visitor, w.Conversation, w.Entry
 	same(t, "lengths of ids", []int{len(v.ID), len(c.ID), len(e.ID)}, []int{32, 17, 17})
-	same(t, "visitor", v, chat.Visitor{ID: v.ID, Site: s.site.ID, Language: "de-CH", Since: kept})
+	same(t, "visitor", v, chat.Visitor{ID: v.ID, Key: chat.VisitorKey(token), Site: s.site.ID, Language: "de-CH", Since: kept})
 	same(t, "conversation", c, chat.Conversation{ID: c.ID, Site: s.site.ID, Visitor: v.ID, Open: true, OpenedAt: kept, LastSeq: 1, Version: 1,
 		Waits: chat.Waiting{Since: kept}})
 	same(t, "entry", e, chat.Entry{Conversation: c.ID, Seq: 1, ID: e.ID, Kind: chat.KindMessage, From: chat.FromVisitor, Author: v.ID,
@@ -156,13 +156,13 @@ func seen(t *testing.T, open func(*testing.T) *store.Store) {
 	for _, step := range []struct{ visitor, agents, wantVisitor, wantAgents int64 }{
 		{1, 0, 1, 0}, {0, 2, 1, 2}, {1, 1, 1, 2}, {9, 9, 3, 3}, {-1, 2, 3, 3},
 	} {
-		ok(t, s.SeenByVisitor(t.Context(), c.ID, step.visitor))
+		ok(t, s.SeenByVisitor(t.Context(), s.site.ID, c.ID, step.visitor))
 		ok(t, s.SeenByAgents(t.Context(), s.site.ID, c.ID, step.agents))
 		c, _ := conversation(t, s, token)
 		same(t, fmt.Sprintf("seen after %+v", step), []int64{c.SeenByVisitor, c.SeenByAgents}, []int64{step.wantVisitor, step.wantAgents})
 	}
 	other := must(s.AddSite(t.Context(), "Other", nil))(t)
-	fails(t, s.SeenByVisitor(t.Context(), "nobody", 1), chat.NotFound)
+	fails(t, s.SeenByVisitor(t.Context(), other.ID, c.ID, 1), chat.NotFound)
 	fails(t, s.SeenByAgents(t.Context(), other.ID, c.ID, 1), chat.NotFound)
 }
 

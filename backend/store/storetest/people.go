@@ -75,7 +75,9 @@ func devices(t *testing.T, open func(*testing.T) *store.Store) {
 	same(t, "agent of the other token", must(s.AgentByToken(t.Context(), script))(t), s.ann)
 
 	// Names stay as long as something mentions the device.
-	ok(t, s.AddChanges(t.Context(), s.ann.ID, []presence.Change{{At: at(8), Status: chat.Offline, Cause: chat.CauseIdle, Device: "laptop"}}))
+	s.becomes(t, s.ann.ID, func(a *presence.Agent) {
+		a.Log = presence.Log{{At: at(8), Status: chat.Offline, Cause: chat.CauseIdle, Device: "laptop"}}
+	})
 	phone := must(s.NewToken(t.Context(), s.ann.ID, "phone", "", at(9)))(t)
 	same(t, "agent of the phone", must(s.AgentByToken(t.Context(), phone))(t), s.ann)
 	hello := func(name string) {
@@ -88,7 +90,7 @@ func devices(t *testing.T, open func(*testing.T) *store.Store) {
 	for i := range many {
 		many[i] = presence.Change{At: at(11 + i), Status: chat.Online, Cause: chat.CauseChoice}
 	}
-	ok(t, s.AddChanges(t.Context(), s.ann.ID, many))
+	s.becomes(t, s.ann.ID, func(a *presence.Agent) { a.Log = many })
 	hello("Ann's phone")
 	same(t, "names when nothing mentions the other", must(s.DeviceNames(t.Context(), s.ann.ID))(t), map[string]string{"phone": "Ann's phone"})
 }
@@ -100,8 +102,10 @@ func removing(t *testing.T, open func(*testing.T) *store.Store) {
 	other := must(s.AddSite(t.Context(), "Other", nil))(t)
 	token := must(s.NewToken(t.Context(), bob.ID, "desk", "", noon))(t)
 	group := must(s.AddGroup(t.Context(), s.site.ID, "Sales", []string{bob.ID, s.ann.ID}, false))(t)
-	ok(t, s.SaveChoices(t.Context(), bob.ID, presence.Choice{Status: chat.Online, At: noon}, presence.Timed{}))
-	ok(t, s.AddChanges(t.Context(), bob.ID, []presence.Change{{At: noon, Status: chat.Online, Cause: chat.CauseChoice}}))
+	s.becomes(t, bob.ID, func(a *presence.Agent) {
+		a.Facts.Choice = presence.Choice{Status: chat.Online, At: noon}
+		a.Log = presence.Log{{At: noon, Status: chat.Online, Cause: chat.CauseChoice}}
+	})
 	visitor := chat.NewToken()
 	c := s.says(t, visitor, "m1", "Hello").Conversation
 	s.answers(t, bob, c.ID, "a1", "Hi, Bob here")
@@ -145,10 +149,10 @@ func removing(t *testing.T, open func(*testing.T) *store.Store) {
 	group.Agents = []string{bob.ID}
 	_, err = s.UpdateGroup(t.Context(), group, "")
 	fails(t, err, chat.NotFound)
-	facts, _, err := s.Facts(t.Context(), s.site.ID)
-	ok(t, err)
-	same(t, "what is known of the presence", len(facts), 0)
-	same(t, "changes", len(must(s.Changes(t.Context(), bob.ID))(t)), 0)
+	_, err = s.PresenceOf(t.Context(), bob.ID)
+	fails(t, err, chat.NotFound)
+	_, err = s.SavePresence(t.Context(), bob.ID, presence.Kept{}, presence.Agent{Policy: presence.DefaultPolicy()})
+	fails(t, err, chat.NotFound)
 	same(t, "the invitation of who was removed", must(s.Invitation(t.Context(), secret, noon))(t).State, chat.InvitationRevoked)
 	must(s.AddAgent(t.Context(), other.ID, "Bob again", "bob@shop.example", ""))(t)
 

@@ -23,7 +23,7 @@ func Run(t *testing.T, open func(*testing.T) *store.Store) {
 		{"sites", sites}, {"setup", setup}, {"agents", agents}, {"roles", agentRoles}, {"groups", groups}, {"secrets", secrets}, {"revisions", revisions},
 		{"devices", devices}, {"removing", removing}, {"invitations", invitations},
 		{"invitations of agents elsewhere", invitationsOfAgentsElsewhere}, {"too many invitations", tooManyInvitations}, {"ended invitations", endedInvitations},
-		{"presence", facts}, {"hours", hours}, {"changes", changes},
+		{"presence", facts}, {"versions of a presence", versions}, {"visits", visits}, {"census", census}, {"hours", hours}, {"changes", changes},
 		{"visitors", visitors}, {"waiting", waiting}, {"members", members}, {"acts", acts}, {"seen", seen}, {"lists", lists}, {"pages", pages},
 		{"assignment", assignment}, {"leaving", leavingWaits}, {"taking", taking}, {"choosing a group", choosing},
 		{"targeted chats", targetedChats}, {"answers to targeted chats", targetedAnswers},
