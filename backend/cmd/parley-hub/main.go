@@ -48,6 +48,7 @@ type commands struct {
 	Key struct {
 		Add keyAdd `cmd:"" help:"Add a key with which programs act for a site. It is shown this once."`
 	} `cmd:"" help:"Keys for programs."`
+	Copy copyDatabase `cmd:"" help:"Copy everything from one database to another, to move house. Can be repeated."`
 }
 
 // Exit codes besides 0.
