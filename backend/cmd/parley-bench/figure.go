@@ -3,8 +3,10 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
 	"io"
+	"os"
 	"slices"
 	"text/tabwriter"
 )
@@ -25,6 +27,19 @@ func median(values []float64) float64 {
 	}
 	sorted := slices.Sorted(slices.Values(values))
 	return (sorted[(len(sorted)-1)/2] + sorted[len(sorted)/2]) / 2
+}
+
+// report prints figures, and writes them to a file unless its path is empty.
+func report(figures []figure, path string) error {
+	printTable(os.Stdout, figures)
+	if path == "" {
+		return nil
+	}
+	text, err := json.MarshalIndent(figures, "", "  ")
+	if err != nil {
+		return fmt.Errorf("write figures: %w", err)
+	}
+	return os.WriteFile(path, append(text, '\n'), 0o600)
 }
 
 func printTable(w io.Writer, figures []figure) {

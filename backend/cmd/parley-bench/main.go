@@ -1,12 +1,11 @@
 //go:build linux
 
 // Command parley-bench measures what Parley costs the computer it runs on, beside the least that is possible there, and prints a table. It is what
-// build/bench runs: on a display and a message bus of its own, with the programs as they are built for people.
+// build/bench runs: desk and window on a display and a message bus of their own, as they are built for people, and hubs under crowds of widgets.
 package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"os"
 	"os/signal"
@@ -16,7 +15,15 @@ import (
 	"github.com/alecthomas/kong"
 )
 
-// bench is the command line.
+// commands are what can be measured, and the other processes that takes.
+type commands struct {
+	Desk  bench    `cmd:"" help:"Measure desk and window."`
+	Hub   hubBench `cmd:"" help:"Measure a hub."`
+	Serve serve    `cmd:"" hidden:""`
+	Floor floor    `cmd:"" hidden:""`
+}
+
+// bench measures desk and window.
 type bench struct {
 	Bin    string `required:"" type:"existingdir" help:"Folder of the programs to measure."`
 	Bare   string `required:"" type:"existingfile" help:"The bare window to measure beside."`
@@ -26,8 +33,8 @@ type bench struct {
 }
 
 func main() {
-	var b bench
-	command := kong.Parse(&b, kong.Name("parley-bench"), kong.Description("Measures what Parley costs this computer."))
+	var c commands
+	command := kong.Parse(&c, kong.Name("parley-bench"), kong.Description("Measures what Parley costs this computer."))
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	command.BindTo(ctx, (*context.Context)(nil))
 	err := command.Run()
@@ -52,15 +59,7 @@ func (b bench) Run(ctx context.Context) (err error) {
 		}
 		figures = append(figures, found...)
 	}
-	printTable(os.Stdout, figures)
-	if b.JSON == "" {
-		return nil
-	}
-	text, err := json.MarshalIndent(figures, "", "  ")
-	if err != nil {
-		return fmt.Errorf("write figures: %w", err)
-	}
-	return os.WriteFile(b.JSON, append(text, '\n'), 0o600)
+	return report(figures, b.JSON)
 }
 
 func firstOf(errs ...error) error {

@@ -1,0 +1,97 @@
+//go:build linux
+
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"strings"
+	"time"
+)
+
+// crowds measures what a status costs by the number of widgets, and draws it.
+func (b hubBench) crowds(ctx context.Context, s shop) ([]figure, error) {
+	var figures []figure
+	ours, bare := line{name: "Parley", colour: "#13607a"}, line{name: "the least that is possible", colour: "#8a8a86"}
+	for _, n := range b.Crowds {
+		f := figure{What: fmt.Sprintf("status to %d widgets: 99 of 100", n), Unit: "ms"}
+		for range b.Rounds {
+			is, err := s.statusOf(ctx, n)
+			if err != nil {
+				return nil, err
+			}
+			floor, _, err := least(n)
+			if err != nil {
+				return nil, err
+			}
+			f.Values, f.Floor = append(f.Values, median(inMs(is.p99))), append(f.Floor, median(inMs(floor.p99)))
+		}
+		figures = append(figures, f)
+		ours.points = append(ours.points, point{float64(n), median(f.Values)})
+		bare.points = append(bare.points, point{float64(n), median(f.Floor)})
+	}
+	if b.SVG == "" {
+		return figures, nil
+	}
+	picture := draw("A status reaches 99 of 100 open widgets, "+time.Now().Format("January 2006"), "widgets", "ms", ours, bare)
+	return figures, os.WriteFile(b.SVG, []byte(picture), 0o600)
+}
+
+// point is one of a line.
+type point struct{ x, y float64 }
+
+// line is one of a chart.
+type line struct {
+	name   string
+	colour string
+	points []point
+}
+
+// The size of a chart and what stays free around its lines, in pixels.
+const (
+	wide, high                = 720, 360
+	left, right, above, below = 56, 24, 56, 44
+)
+
+// draw makes a chart whose axes begin at 0.
+func draw(title, x, y string, lines ...line) string {
+	most := point{1, 1}
+	for _, l := range lines {
+		for _, p := range l.points {
+			most.x, most.y = max(most.x, p.x), max(most.y, p.y)
+		}
+	}
+	most.y *= 1.1
+	at := func(p point) (float64, float64) {
+		return left + p.x/most.x*(wide-left-right), high - below - p.y/most.y*(high-above-below)
+	}
+	var out strings.Builder
+	fmt.Fprintf(&out, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" font-family="sans-serif" font-size="12" fill="#3a3a38">`, wide, high)
+	fmt.Fprintf(&out, `<rect width="%d" height="%d" fill="#ffffff"/><text x="%d" y="24" font-size="14" font-weight="bold">%s</text>`, wide, high, left, title)
+	for i := range 5 {
+		value := most.y * float64(i) / 4
+		_, py := at(point{0, value})
+		fmt.Fprintf(&out, `<path d="M%d %.1fH%d" stroke="#e3e3df"/><text x="%d" y="%.1f" text-anchor="end">%.3g</text>`, left, py, wide-right, left-8, py+4, value)
+	}
+	fmt.Fprintf(&out, `<text x="%d" y="%d" text-anchor="end">%s</text><text x="%d" y="%d">%s</text>`, wide-right, high-8, x, 8, above-14, y)
+	if len(lines) > 0 {
+		for _, p := range lines[0].points {
+			px, _ := at(p)
+			fmt.Fprintf(&out, `<text x="%.1f" y="%d" text-anchor="middle">%g</text>`, px, high-below+18, p.x)
+		}
+	}
+	for i, l := range lines {
+		var path []string
+		for _, p := range l.points {
+			px, py := at(p)
+			path = append(path, fmt.Sprintf("%.1f,%.1f", px, py))
+			fmt.Fprintf(&out, `<circle cx="%.1f" cy="%.1f" r="3" fill="%s"/>`, px, py, l.colour)
+		}
+		fmt.Fprintf(&out, `<polyline points="%s" fill="none" stroke="%s" stroke-width="2"/>`, strings.Join(path, " "), l.colour)
+		fmt.Fprintf(&out, `<rect x="%d" y="%d" width="12" height="3" fill="%s"/><text x="%d" y="%d">%s</text>`,
+			left+20, above+i*18, l.colour, left+38, above+6+i*18, l.name)
+	}
+	out.WriteString("</svg>\n")
+	return out.String()
+}

@@ -1,0 +1,549 @@
+//go:build linux
+
+package main
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"parley/backend/chat"
+	"parley/backend/protocol"
+	"parley/backend/store"
+)
+
+// hubBench measures a hub under a crowd of widgets.
+type hubBench struct {
+	Widgets int      `default:"10000" help:"How many widgets are open."`
+	Rounds  int      `default:"5" help:"How often each thing is measured."`
+	Senders int      `default:"100" help:"How many visitors write at once."`
+	Crowds  []int    `default:"1000,2000,4000,8000,16000" help:"Numbers of widgets for the picture."`
+	Store   string   `help:"Database to measure on, empty; without one SQLite in a folder of its own."`
+	Only    []string `help:"What to measure: status, message, memory, throughput, restart, crowds; without it everything."`
+	JSON    string   `type:"path" help:"File for the figures."`
+	SVG     string   `type:"path" help:"File for the picture."`
+}
+
+// shop is the site that is measured.
+type shop struct {
+	data, store string
+	site        string
+	token       string // of its agent
+}
+
+// Run measures everything and prints it.
+func (b hubBench) Run(ctx context.Context) (err error) {
+	dir, err := os.MkdirTemp("", "parley-bench")
+	if err != nil {
+		return fmt.Errorf("make a data folder: %w", err)
+	}
+	defer func() { err = firstOf(err, os.RemoveAll(dir)) }()
+	s, err := b.open(ctx, dir)
+	if err != nil {
+		return err
+	}
+	var figures []figure
+	for _, m := range []struct {
+		name    string
+		measure func(context.Context, shop) ([]figure, error)
+	}{
+		{"status", b.status}, {"message", b.message}, {"memory", b.memory}, {"restart", b.restart}, {"throughput", b.throughput}, {"crowds", b.crowds},
+	} {
+		if len(b.Only) > 0 && !slices.Contains(b.Only, m.name) {
+			continue
+		}
+		found, err := m.measure(ctx, s)
+		if err != nil {
+			return fmt.Errorf("%s: %w", m.name, err)
+		}
+		figures = append(figures, found...)
+	}
+	return report(figures, b.JSON)
+}
+
+// open makes the shop.
+func (b hubBench) open(ctx context.Context, dir string) (shop, error) {
+	s := shop{data: filepath.Join(dir, "hub"), store: b.Store}
+	db, err := store.MakeBeside(ctx, s.place(), slog.New(slog.DiscardHandler))
+	if err != nil {
+		return s, err
+	}
+	site, err := db.AddSite(ctx, "Shop", []string{pages})
+	if err == nil {
+		s.site = site.ID
+		var agent chat.Agent
+		if agent, err = db.AddAgent(ctx, site.ID, "Ann", "", ""); err == nil {
+			s.token, err = db.NewToken(ctx, agent.ID, "", "", time.Now())
+		}
+	}
+	return s, firstOf(err, db.Close())
+}
+
+// place is where the database is, as the store reads it.
+func (s shop) place() string { return cmp.Or(s.store, s.data) }
+
+// serve starts a hub.
+func (s shop) serve() (*child, error) {
+	args := []string{"serve", "--data", s.data}
+	if s.store != "" {
+		args = append(args, "--store", s.store)
+	}
+	return spawn(args...)
+}
+
+// desk connects the agent.
+func (s shop) desk(ctx context.Context, address string) (*peer, error) {
+	return dial(ctx, address, "/v1/agent", protocol.ToAgent, deskHello(s.token))
+}
+
+// visitor connects a visitor who writes.
+func (s shop) visitor(ctx context.Context, address, token string) (*peer, error) {
+	return dial(ctx, address, "/v1/visitor", protocol.ToVisitor, widgetHello(s.site, token))
+}
+
+// widgets gathers visitors who have never written.
+func (s shop) widgets(address string, n int) (*crowd, error) {
+	hello, err := protocol.Encode(widgetHello(s.site, ""))
+	if err != nil {
+		return nil, err
+	}
+	return gather(address, n, hello)
+}
+
+// choose has the agent choose a status, without waiting.
+func choose(desk *peer, s chat.Status) func() error {
+	return func() error { return desk.send(&protocol.SetStatus{Ref: chat.NewID(), Status: s}) }
+}
+
+const ms = float64(time.Millisecond)
+
+// turns are how often the status is changed in one round.
+const turns = 4
+
+// spread is what a fan-out cost in one round.
+type spread struct {
+	p50, p99, last, cpu []time.Duration
+	lost                int
+}
+
+func (s *spread) add(t told, cpu time.Duration) {
+	s.p50, s.p99, s.last, s.cpu = append(s.p50, t.p50), append(s.p99, t.p99), append(s.last, t.last), append(s.cpu, cpu)
+	s.lost += t.lost
+}
+
+// statusOf measures how a status reaches so many widgets.
+func (s shop) statusOf(ctx context.Context, n int) (spread, error) {
+	var out spread
+	h, err := s.serve()
+	if err != nil {
+		return out, err
+	}
+	defer h.kill()
+	desk, err := s.desk(ctx, h.address)
+	if err != nil {
+		return out, err
+	}
+	defer desk.leave()
+	if err := choose(desk, chat.Invisible)(); err != nil { // whatever the last round ended with
+		return out, err
+	}
+	all, err := s.widgets(h.address, n)
+	if err != nil {
+		return out, err
+	}
+	defer all.leave()
+	if _, err := all.hear(`"live"`, choose(desk, chat.Online)); err != nil { // the first also makes what all later ones share
+		return out, err
+	}
+	for turn := range turns {
+		status, mode := chat.Invisible, `"messenger"`
+		if turn%2 == 1 {
+			status, mode = chat.Online, `"live"`
+		}
+		time.Sleep(settled)
+		t, cpu, err := h.during(func() (told, error) { return all.hear(mode, choose(desk, status)) })
+		if err != nil {
+			return out, err
+		}
+		out.add(t, cpu)
+	}
+	return out, nil
+}
+
+// frameBytes is about how long the frame is that tells another availability.
+const frameBytes = 128
+
+// least measures the least that writing to so many sockets takes.
+func least(n int) (out spread, opened time.Duration, err error) {
+	f, err := spawn("floor", "--bytes", fmt.Sprint(frameBytes))
+	if err != nil {
+		return out, 0, err
+	}
+	defer f.kill()
+	began := time.Now()
+	all, err := gather(f.address, n, nil)
+	if err != nil {
+		return out, 0, err
+	}
+	opened = time.Since(began)
+	defer all.leave()
+	for turn := range turns + 1 {
+		time.Sleep(settled)
+		t, cpu, err := f.during(func() (told, error) {
+			return all.hear(marker, func() error {
+				_, err := io.WriteString(f.in, "\n")
+				return err
+			})
+		})
+		if err != nil {
+			return out, opened, err
+		}
+		if turn > 0 {
+			out.add(t, cpu)
+		}
+	}
+	return out, opened, nil
+}
+
+// inMs turns durations into milliseconds.
+func inMs(all []time.Duration) []float64 {
+	out := make([]float64, len(all))
+	for i, d := range all {
+		out[i] = float64(d) / ms
+	}
+	return out
+}
+
+// status measures how long an agent's status takes to every open widget, and what it costs the hub.
+func (b hubBench) status(ctx context.Context, s shop) ([]figure, error) {
+	what := fmt.Sprintf("status to %d widgets: ", b.Widgets)
+	p50 := figure{What: what + "median", Unit: "ms", Goal: ""}
+	p99 := figure{What: what + "99 of 100", Unit: "ms", Goal: "1.1 x"}
+	last := figure{What: what + "the last", Unit: "ms", Goal: ""}
+	lost := figure{What: what + "lost", Unit: "", Goal: "0"}
+	cpu := figure{What: what + "processor of the hub", Unit: "ms", Goal: "1.2 x"}
+	for range b.Rounds {
+		ours, err := s.statusOf(ctx, b.Widgets)
+		if err != nil {
+			return nil, err
+		}
+		bare, _, err := least(b.Widgets)
+		if err != nil {
+			return nil, err
+		}
+		for _, f := range []struct {
+			*figure
+			ours, bare []time.Duration
+		}{{&p50, ours.p50, bare.p50}, {&p99, ours.p99, bare.p99}, {&last, ours.last, bare.last}, {&cpu, ours.cpu, bare.cpu}} {
+			f.Values = append(f.Values, median(inMs(f.ours)))
+			f.Floor = append(f.Floor, median(inMs(f.bare)))
+		}
+		lost.Values = append(lost.Values, float64(ours.lost))
+	}
+	return []figure{p50, p99, last, lost, cpu}, nil
+}
+
+// samples is how many messages are timed one after the other in a round.
+const samples = 500
+
+// message measures how long a visitor's message takes until it is stored for good and the agent has it, while many widgets are open.
+func (b hubBench) message(ctx context.Context, s shop) ([]figure, error) {
+	h, err := s.serve()
+	if err != nil {
+		return nil, err
+	}
+	defer h.kill()
+	desk, err := s.desk(ctx, h.address)
+	if err != nil {
+		return nil, err
+	}
+	defer desk.leave()
+	all, err := s.widgets(h.address, b.Widgets)
+	if err != nil {
+		return nil, err
+	}
+	defer all.leave()
+	visitor, err := s.visitor(ctx, h.address, chat.NewToken())
+	if err != nil {
+		return nil, err
+	}
+	defer visitor.leave()
+	p50 := figure{What: "message until the agent has it: median", Unit: "ms", Goal: "0.30"}
+	p99 := figure{What: "message until the agent has it: 99 of 100", Unit: "ms", Goal: "1.0, or 3 x"}
+	n := 0
+	for round := range b.Rounds + 1 {
+		flushed, err := flushes(filepath.Dir(s.data), samples)
+		if err != nil {
+			return nil, err
+		}
+		took := make([]time.Duration, samples)
+		for i := range took {
+			n++
+			id := fmt.Sprint("m", n)
+			began := time.Now()
+			if err := visitor.send(&protocol.VisitorMessage{ClientID: id, Text: question}); err != nil {
+				return nil, err
+			}
+			if err := desk.until(brings(int64(n))); err != nil {
+				return nil, err
+			}
+			took[i] = time.Since(began)
+			if err := visitor.until(acknowledges(id)); err != nil {
+				return nil, err
+			}
+		}
+		if round == 0 {
+			continue // what was slow the first time
+		}
+		slices.Sort(took)
+		p50.Values = append(p50.Values, float64(quantile(took, 0.50))/ms)
+		p50.Floor = append(p50.Floor, float64(quantile(flushed, 0.50))/ms)
+		p99.Values = append(p99.Values, float64(quantile(took, 0.99))/ms)
+		p99.Floor = append(p99.Floor, float64(quantile(flushed, 0.99))/ms)
+	}
+	return []figure{p50, p99}, nil
+}
+
+// brings reports whether a frame has an entry with a number.
+func brings(seq int64) func(protocol.Frame) bool {
+	return func(f protocol.Frame) bool {
+		e, ok := f.(*protocol.AgentEntries)
+		return ok && slices.ContainsFunc(e.Entries, func(e protocol.Entry) bool { return e.Seq == seq })
+	}
+}
+
+func acknowledges(id string) func(protocol.Frame) bool {
+	return func(f protocol.Frame) bool {
+		ack, ok := f.(*protocol.Ack)
+		return ok && ack.Ref == id
+	}
+}
+
+// memory measures what an open widget costs the hub.
+func (b hubBench) memory(ctx context.Context, s shop) ([]figure, error) {
+	f := figure{What: "an open widget: memory of the hub", Unit: "KiB PSS", Goal: "9"}
+	for range b.Rounds {
+		h, err := s.serve()
+		if err != nil {
+			return nil, err
+		}
+		kib, err := s.widgetMemory(ctx, h, b.Widgets)
+		h.kill()
+		if err != nil {
+			return nil, err
+		}
+		f.Values = append(f.Values, kib)
+	}
+	return []figure{f}, nil
+}
+
+// comeToRest is how long a hub is left alone before its memory is measured.
+const comeToRest = 10 * time.Second
+
+func (s shop) widgetMemory(ctx context.Context, h *child, n int) (float64, error) {
+	desk, err := s.desk(ctx, h.address)
+	if err != nil {
+		return 0, err
+	}
+	defer desk.leave()
+	time.Sleep(comeToRest)
+	before, err := memory(h.cmd.Process.Pid)
+	if err != nil {
+		return 0, err
+	}
+	all, err := s.widgets(h.address, n)
+	if err != nil {
+		return 0, err
+	}
+	defer all.leave()
+	time.Sleep(comeToRest)
+	after, err := memory(h.cmd.Process.Pid)
+	return (after - before) * 1024 / float64(n), err
+}
+
+// writing is how long visitors write as fast as they can.
+const writing = 5 * time.Second
+
+// throughput measures how many messages are stored for good when many write at once, and that none is lost when the hub is killed meanwhile.
+func (b hubBench) throughput(ctx context.Context, s shop) ([]figure, error) {
+	rate := figure{What: fmt.Sprintf("messages of %d visitors at once", b.Senders), Unit: "/s", Goal: "25000"}
+	p99 := figure{What: "until one is acknowledged: 99 of 100", Unit: "ms", Goal: "5"}
+	lost := figure{What: "acknowledged and lost by kill -9", Unit: "", Goal: "0"}
+	for range b.Rounds {
+		took, missing, err := s.write(ctx, b.Senders)
+		if err != nil {
+			return nil, err
+		}
+		rate.Values = append(rate.Values, float64(len(took))/writing.Seconds())
+		p99.Values = append(p99.Values, float64(quantile(took, 0.99))/ms)
+		lost.Values = append(lost.Values, float64(missing))
+	}
+	return []figure{rate, p99, lost}, nil
+}
+
+// write has visitors write, each the next message when the last is acknowledged, and kills the hub in the middle of it.
+func (s shop) write(ctx context.Context, senders int) (took []time.Duration, missing int, err error) {
+	h, err := s.serve()
+	if err != nil {
+		return nil, 0, err
+	}
+	defer h.kill()
+	tokens, acknowledged := make([]string, senders), make([]int64, senders)
+	var mu sync.Mutex
+	var all sync.WaitGroup
+	var failed atomic.Pointer[error]
+	over := time.Now().Add(writing + time.Second)
+	for i := range senders {
+		tokens[i] = chat.NewToken()
+		v, err := s.visitor(ctx, h.address, tokens[i])
+		if err != nil {
+			return nil, 0, err
+		}
+		defer v.leave()
+		all.Go(func() {
+			var mine []time.Duration
+			for n := 0; time.Now().Before(over); n++ {
+				id := fmt.Sprint("w", n)
+				began := time.Now()
+				if err := v.send(&protocol.VisitorMessage{ClientID: id, Text: question}); err != nil {
+					failed.Store(&err)
+					return
+				}
+				if v.until(acknowledges(id)) != nil {
+					break // the hub was killed
+				}
+				acknowledged[i]++
+				if began.After(over.Add(-writing)) { // the first second warms up
+					mine = append(mine, time.Since(began))
+				}
+			}
+			mu.Lock()
+			defer mu.Unlock()
+			took = append(took, mine...)
+		})
+	}
+	time.Sleep(time.Until(over.Add(-5 * time.Millisecond)))
+	h.kill()
+	all.Wait()
+	if e := failed.Load(); e != nil {
+		return nil, 0, *e
+	}
+	slices.Sort(took)
+	missing, err = s.missing(ctx, tokens, acknowledged)
+	return took, missing, err
+}
+
+// missing counts acknowledged messages that are not stored.
+func (s shop) missing(ctx context.Context, tokens []string, acknowledged []int64) (int, error) {
+	db, err := store.OpenBeside(ctx, s.place(), slog.New(slog.DiscardHandler))
+	if err != nil {
+		return 0, err
+	}
+	n := 0
+	for i, token := range tokens {
+		if acknowledged[i] == 0 {
+			continue
+		}
+		_, c, err := db.VisitorByToken(ctx, s.site, token)
+		if err != nil {
+			return 0, firstOf(err, db.Close())
+		}
+		n += int(max(0, acknowledged[i]-c.LastSeq))
+	}
+	return n, db.Close()
+}
+
+// restart measures how long it takes until all widgets are back after the hub was killed, and how long an agent's messages take meanwhile.
+func (b hubBench) restart(ctx context.Context, s shop) ([]figure, error) {
+	back := figure{What: fmt.Sprintf("kill -9 under %d widgets: all are back", b.Widgets), Unit: "s", Goal: "2"}
+	p99 := figure{What: "an agent's messages meanwhile: 99 of 100", Unit: "ms", Goal: "50"}
+	for range b.Rounds {
+		took, sent, err := s.comeBack(ctx, b.Widgets)
+		if err != nil {
+			return nil, err
+		}
+		_, opened, err := least(b.Widgets)
+		if err != nil {
+			return nil, err
+		}
+		back.Values, back.Floor = append(back.Values, took.Seconds()), append(back.Floor, opened.Seconds())
+		p99.Values = append(p99.Values, float64(quantile(sent, 0.99))/ms)
+	}
+	return []figure{back, p99}, nil
+}
+
+func (s shop) comeBack(ctx context.Context, n int) (took time.Duration, sent []time.Duration, err error) {
+	h, err := s.serve()
+	if err != nil {
+		return 0, nil, err
+	}
+	defer func() { h.kill() }()
+	all, err := s.widgets(h.address, n)
+	if err != nil {
+		return 0, nil, err
+	}
+	h.kill()
+	all.leave()
+	if h, err = s.serve(); err != nil {
+		return 0, nil, err
+	}
+	began := time.Now()
+	visitor, err := s.visitor(ctx, h.address, chat.NewToken())
+	if err != nil {
+		return 0, nil, err
+	}
+	defer visitor.leave()
+	desk, err := s.desk(ctx, h.address)
+	if err != nil {
+		return 0, nil, err
+	}
+	defer desk.leave()
+	if err := visitor.send(&protocol.VisitorMessage{ClientID: "q", Text: question}); err != nil {
+		return 0, nil, err
+	}
+	conversation := ""
+	if err := desk.until(func(f protocol.Frame) bool {
+		e, ok := f.(*protocol.AgentEntries)
+		if ok {
+			conversation = e.Conversation
+		}
+		return ok
+	}); err != nil {
+		return 0, nil, err
+	}
+	done, sending := make(chan struct{}), make(chan error, 1)
+	go func() {
+		for i := 0; ; i++ {
+			select {
+			case <-done:
+				sending <- nil
+				return
+			case <-time.After(5 * time.Millisecond):
+			}
+			id, at := fmt.Sprint("a", i), time.Now()
+			err := desk.send(&protocol.AgentMessage{Conversation: conversation, ClientID: id, Text: answer})
+			if err = firstOf(err, desk.until(acknowledges(id))); err != nil {
+				sending <- err
+				return
+			}
+			sent = append(sent, time.Since(at))
+		}
+	}()
+	again, err := s.widgets(h.address, n)
+	took = time.Since(began)
+	close(done)
+	err = firstOf(err, <-sending)
+	if again != nil {
+		again.leave()
+	}
+	slices.Sort(sent)
+	return took, sent, err
+}
