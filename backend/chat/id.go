@@ -1,9 +1,6 @@
 package chat
 
-import (
-	"crypto/rand"
-	"math/big"
-)
+import "crypto/rand"
 
 // Public ids use letters and digits only, because clients put them into addresses unescaped.
 const (
@@ -27,14 +24,15 @@ func NewVisitorID() string { return random(visitorIDLength) }
 func NewToken() string { return random(tokenLength) }
 
 func random(n int) string {
-	limit := big.NewInt(int64(len(idAlphabet)))
-	out := make([]byte, n)
-	for i := range out {
-		k, err := rand.Int(rand.Reader, limit)
-		if err != nil {
-			panic("chat: the system gives no random numbers: " + err.Error())
+	out := make([]byte, 0, n)
+	var some [64]byte // nearly always enough: two numbers of 64 stand for no character
+	for len(out) < n {
+		_, _ = rand.Read(some[:]) // never fails
+		for _, b := range some[:] {
+			if i := int(b >> 2); i < len(idAlphabet) && len(out) < n {
+				out = append(out, idAlphabet[i])
+			}
 		}
-		out[i] = idAlphabet[k.Int64()]
 	}
 	return string(out)
 }
