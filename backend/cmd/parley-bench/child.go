@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -19,6 +20,7 @@ type child struct {
 	cmd     *exec.Cmd
 	in      io.WriteCloser
 	address string // host and port
+	ended   sync.Once
 }
 
 // spawn starts this program with arguments and waits until it prints its address.
@@ -48,10 +50,12 @@ func spawn(args ...string) (*child, error) {
 	return c, nil
 }
 
-// kill ends the process as kill -9 does.
+// kill ends the process as kill -9 does, unless that was done.
 func (c *child) kill() {
-	_ = c.cmd.Process.Kill() // it may have ended
-	_ = c.cmd.Wait()
+	c.ended.Do(func() {
+		_ = c.cmd.Process.Kill() // it may have ended
+		_ = c.cmd.Wait()
+	})
 }
 
 // during measures something, and the time the processor spends on the process meanwhile.

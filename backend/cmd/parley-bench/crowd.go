@@ -36,9 +36,9 @@ const dialers = 64
 // patience is how long a socket may take for each step.
 const patience = 20 * time.Second
 
-// gather opens n sockets to an address as in "127.0.0.1:80", makes websockets of them and says hello unless that is empty, after which it waits for the
-// welcome.
-func gather(address string, n int, hello []byte) (*crowd, error) {
+// gather opens n sockets to an address as in "127.0.0.1:80", makes websockets of them and has each say hello unless that is empty, after which it waits for
+// the welcome.
+func gather(address string, n int, hello func(i int) []byte) (*crowd, error) {
 	poll, err := unix.EpollCreate1(unix.EPOLL_CLOEXEC)
 	if err != nil {
 		return nil, fmt.Errorf("make a crowd: %w", err)
@@ -56,7 +56,7 @@ func gather(address string, n int, hello []byte) (*crowd, error) {
 	for range dialers {
 		all.Go(func() {
 			for i := next.Add(1) - 1; i < int64(n) && failed.Load() == 0; i = next.Add(1) - 1 {
-				if err := c.open(int(i), address, hello); err != nil {
+				if err := c.open(int(i), address, hello(int(i))); err != nil {
 					failed.Add(1)
 					once.Do(func() { first = err })
 				}
@@ -64,7 +64,6 @@ func gather(address string, n int, hello []byte) (*crowd, error) {
 		})
 	}
 	all.Wait()
-	c.ended.Go(c.read)
 	if first != nil {
 		c.leave()
 		return nil, first
@@ -174,6 +173,12 @@ func masked(text []byte) []byte {
 	frame := []byte{0x81, 0x80 | 126}
 	frame = binary.BigEndian.AppendUint16(frame, uint16(len(text))) //nolint:gosec // a hello
 	return append(append(frame, 0, 0, 0, 0), text...)
+}
+
+// listen has what the sockets get be read from now on.
+func (c *crowd) listen() *crowd {
+	c.ended.Go(c.read)
+	return c
 }
 
 // read notes when what is waited for comes, until leave.

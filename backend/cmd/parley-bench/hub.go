@@ -11,8 +11,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"sync"
-	"sync/atomic"
 	"time"
 
 	"parley/backend/chat"
@@ -115,7 +113,11 @@ func (s shop) widgets(address string, n int) (*crowd, error) {
 	if err != nil {
 		return nil, err
 	}
-	return gather(address, n, hello)
+	all, err := gather(address, n, func(int) []byte { return hello })
+	if err != nil {
+		return nil, err
+	}
+	return all.listen(), nil
 }
 
 // choose has the agent choose a status, without waiting.
@@ -189,11 +191,12 @@ func least(n int) (out spread, opened time.Duration, err error) {
 	}
 	defer f.kill()
 	began := time.Now()
-	all, err := gather(f.address, n, nil)
+	all, err := gather(f.address, n, func(int) []byte { return nil })
 	if err != nil {
 		return out, 0, err
 	}
 	opened = time.Since(began)
+	all.listen()
 	defer all.leave()
 	for turn := range turns + 1 {
 		time.Sleep(settled)
@@ -396,45 +399,26 @@ func (s shop) write(ctx context.Context, senders int) (took []time.Duration, mis
 		return nil, 0, err
 	}
 	defer h.kill()
-	tokens, acknowledged := make([]string, senders), make([]int64, senders)
-	var mu sync.Mutex
-	var all sync.WaitGroup
-	var failed atomic.Pointer[error]
-	over := time.Now().Add(writing + time.Second)
-	for i := range senders {
+	tokens := make([]string, senders)
+	hellos := make([][]byte, senders)
+	for i := range tokens {
 		tokens[i] = chat.NewToken()
-		v, err := s.visitor(ctx, h.address, tokens[i])
-		if err != nil {
+		if hellos[i], err = protocol.Encode(widgetHello(s.site, tokens[i])); err != nil {
 			return nil, 0, err
 		}
-		defer v.leave()
-		all.Go(func() {
-			var mine []time.Duration
-			for n := 0; time.Now().Before(over); n++ {
-				id := fmt.Sprint("w", n)
-				began := time.Now()
-				if err := v.send(&protocol.VisitorMessage{ClientID: id, Text: question}); err != nil {
-					failed.Store(&err)
-					return
-				}
-				if v.until(acknowledges(id)) != nil {
-					break // the hub was killed
-				}
-				acknowledged[i]++
-				if began.After(over.Add(-writing)) { // the first second warms up
-					mine = append(mine, time.Since(began))
-				}
-			}
-			mu.Lock()
-			defer mu.Unlock()
-			took = append(took, mine...)
-		})
 	}
-	time.Sleep(time.Until(over.Add(-5 * time.Millisecond)))
-	h.kill()
-	all.Wait()
-	if e := failed.Load(); e != nil {
-		return nil, 0, *e
+	all, err := gather(h.address, senders, func(i int) []byte { return hellos[i] })
+	if err != nil {
+		return nil, 0, err
+	}
+	defer all.leave()
+	begin := time.Now().Add(time.Second) // what warms up does not count
+	time.AfterFunc(time.Until(begin.Add(writing)), h.kill)
+	took, acknowledged, err := all.write(begin, func(n int64) ([]byte, error) {
+		return protocol.Encode(&protocol.VisitorMessage{ClientID: fmt.Sprint("w", n), Text: question})
+	})
+	if err != nil {
+		return nil, 0, err
 	}
 	slices.Sort(took)
 	missing, err = s.missing(ctx, tokens, acknowledged)
