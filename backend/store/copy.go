@@ -91,7 +91,12 @@ func copyAll(ctx context.Context, source database, in *sql.DB, target database, 
 	if err != nil {
 		return is, err
 	}
-	if is, err = replace(ctx, from, to); err != nil {
+	is, err = replace(ctx, from, to)
+	if text := target.search().catchUp; err == nil && text != "" {
+		_, err = to.ExecContext(ctx, text)
+		err = target.explain(err)
+	}
+	if err != nil {
 		return Copied{}, errors.Join(err, target.explain(to.Rollback()))
 	}
 	return is, target.explain(to.Commit())
@@ -202,9 +207,16 @@ func insertion(table string, columns []string, rows int) string {
 	return text.String() + ")"
 }
 
-// each hands over every row of a table, in no order. The row is the callee's.
+// numbered is the column that numbers the rows of a table in one database.
+func numbered(table, column string) bool { return table == "entries" && column == "n" }
+
+// each hands over every row of a table, entries in the order in which they came. The row is the callee's.
 func (s side) each(ctx context.Context, table string, do func(columns []string, row []any) error) error {
-	rows, err := s.QueryContext(ctx, `SELECT * FROM `+table)
+	order := ""
+	if table == "entries" {
+		order = " ORDER BY at, conversation, seq"
+	}
+	rows, err := s.QueryContext(ctx, `SELECT * FROM `+table+order)
 	if err != nil {
 		return s.explain(fmt.Errorf("read %s: %w", table, err))
 	}
@@ -225,10 +237,14 @@ func (s side) each(ctx context.Context, table string, do func(columns []string, 
 		if err := rows.Scan(into...); err != nil {
 			return s.explain(fmt.Errorf("read %s: %w", table, err))
 		}
+		var names []string
+		var values []any
 		for i, value := range row {
-			row[i] = alike(value, types[i].DatabaseTypeName())
+			if !numbered(table, columns[i]) {
+				names, values = append(names, columns[i]), append(values, alike(value, types[i].DatabaseTypeName()))
+			}
 		}
-		if err := do(columns, row); err != nil {
+		if err := do(names, values); err != nil {
 			return err
 		}
 	}

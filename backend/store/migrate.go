@@ -15,7 +15,7 @@ import (
 //go:embed migrations/*.sql
 var embedded embed.FS
 
-// migrations is the folder of migrations for every engine.
+// migrations is the folder of migrations for every engine. One more, of the index for searching, is written for each.
 func migrations() fs.FS {
 	folder, err := fs.Sub(embedded, "migrations")
 	if err != nil {
@@ -61,7 +61,11 @@ func isCurrent(ctx context.Context, dialect goose.Dialect, db *sql.DB, folder fs
 func versions(
 	ctx context.Context, dialect goose.Dialect, db *sql.DB, folder fs.FS, name string, more ...goose.ProviderOption,
 ) (p *goose.Provider, is, want int64, err error) {
-	p, err = goose.NewProvider(dialect, db, folder, append(more, goose.WithDisableGlobalRegistry(true))...)
+	engine := sqliteSearch
+	if dialect == goose.DialectPostgres {
+		engine = postgresSearch
+	}
+	p, err = goose.NewProvider(dialect, db, folder, append(more, goose.WithDisableGlobalRegistry(true), engine.migration())...)
 	if err != nil {
 		return nil, 0, 0, fmt.Errorf("read migrations: %w", err)
 	}

@@ -66,6 +66,7 @@ func (p *postgres) connect(_ context.Context, log *slog.Logger) (*Store, error) 
 	return &Store{
 		writes: newTransactions(writing, p.explain, log), reads: reading, explain: p.explain,
 		release: func() error { return errors.Join(reading.Close(), writing.Close()) },
+		search:  postgresSearch,
 		clock:   `SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint`,
 	}, nil
 }

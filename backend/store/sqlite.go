@@ -58,9 +58,9 @@ func (f sqliteFile) connect(ctx context.Context, log *slog.Logger) (*Store, erro
 
 	var gate sync.Mutex
 	c := newCheckpointer(copying, string(f)+"-wal", &gate, log) //nolint:contextcheck // it outlives the opening
-	w := newWriter(conn, "BEGIN IMMEDIATE", &gate, f.explain, c.nudge, log)
+	w := newWriter(conn, "BEGIN IMMEDIATE", sqliteSearch.catchUp, &gate, f.explain, c.nudge, log)
 	reads := newStatements(reading)
-	return &Store{writes: w, reads: reads, explain: f.explain, release: func() error {
+	return &Store{writes: w, reads: reads, explain: f.explain, search: sqliteSearch, release: func() error {
 		c.close()
 		return errors.Join(reads.close(), conn.Close(), release())
 	}}, nil

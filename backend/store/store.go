@@ -31,7 +31,8 @@ type Store struct {
 	reads   runner
 	explain func(error) error // gives an error of the database its code
 	release func() error      // closes what opening opened
-	clock   string            // asks for the time by the database's clock, in milliseconds since 1970 UTC; empty where that is this computer's
+	search  search
+	clock   string // asks for the time by the database's clock, in milliseconds since 1970 UTC; empty where that is this computer's
 }
 
 // changer runs changes in transactions.
@@ -98,6 +99,8 @@ type database interface {
 	connect(ctx context.Context, log *slog.Logger) (*Store, error)
 	// explain gives an error of the database its code.
 	explain(err error) error
+	// search is how messages are found in it.
+	search() search
 }
 
 // openAt opens a database once ready has seen to it that it is there.

@@ -25,7 +25,7 @@ func Run(t *testing.T, open func(*testing.T) *store.Store) {
 		{"invitations of agents elsewhere", invitationsOfAgentsElsewhere}, {"too many invitations", tooManyInvitations}, {"ended invitations", endedInvitations},
 		{"presence", facts}, {"versions of a presence", versions}, {"visits", visits}, {"census", census}, {"hours", hours}, {"changes", changes},
 		{"visitors", visitors}, {"waiting", waiting}, {"members", members}, {"acts", acts}, {"seen", seen}, {"lists", lists}, {"pages", pages},
-		{"assignment", assignment}, {"leaving", leavingWaits}, {"taking", taking}, {"choosing a group", choosing},
+		{"searching", searching}, {"assignment", assignment}, {"leaving", leavingWaits}, {"taking", taking}, {"choosing a group", choosing},
 		{"targeted chats", targetedChats}, {"answers to targeted chats", targetedAnswers},
 		{"reserve", reserve}, {"steps", steps}, {"assigning", assigning}, {"steps taken at once", stepsAtOnce},
 		{"once", once}, {"conflicts", conflicts}, {"first messages at once", firstMessages}, {"numbers", numbers},
