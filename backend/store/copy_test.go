@@ -17,6 +17,8 @@ import (
 	"parley/backend/presence"
 	"parley/backend/store"
 	"parley/backend/store/postgrestest"
+	"parley/backend/targeting"
+	"parley/backend/targeting/targetingtest"
 )
 
 // places are those of an empty database on each engine.
@@ -86,7 +88,10 @@ func query(t *testing.T, db *sql.DB, text string) (out []string) {
 	return out
 }
 
-// fill has things happen that leave rows in every table but those of other tests, and so many messages.
+// talk is how many entries one conversation has that fill leaves besides the messages it is asked for.
+const talk = 3
+
+// fill has things happen that leave rows in every table, and so many messages.
 func fill(t *testing.T, s *store.Store, messages int) {
 	t.Helper()
 	site, err := s.AddSite(t.Context(), "Shöp", []string{"https://shop.example"})
@@ -97,8 +102,29 @@ func fill(t *testing.T, s *store.Store, messages int) {
 	check(t, err)
 	kept, err := s.PresenceOf(t.Context(), ann.ID)
 	check(t, err)
-	after, _ := kept.After(presence.Chose{At: time.Now().Truncate(time.Millisecond), Status: chat.Online})
+	at := time.Now().Truncate(time.Millisecond)
+	after, _ := kept.After(presence.Connected{At: at, Device: "laptop", Input: at})
+	after, _ = after.After(presence.Chose{At: at, Status: chat.Online})
 	_, err = s.SavePresence(t.Context(), ann.ID, kept, after)
+	check(t, err)
+	check(t, s.SaveHello(t.Context(), ann.ID, "", "laptop", "Ann's laptop", at))
+	group, err := s.AddGroup(t.Context(), site.ID, "Vertrieb", []string{ann.ID}, false)
+	check(t, err)
+	_, err = s.AddRule(t.Context(), site.ID, targetingtest.Prices(func(r *targeting.RuleSettings) { r.Group = group.ID }))
+	check(t, err)
+	_, err = s.AddKey(t.Context(), site.ID)
+	check(t, err)
+	_, _, err = s.Invite(t.Context(), ann, chat.RoleAgent, "new@"+strings.ToLower(site.ID)+".example", at)
+	check(t, err)
+	token := chat.NewToken()
+	ask := func(id string, at time.Time) chat.Conversation {
+		w, err := s.SayAsVisitor(t.Context(), chat.VisitorMessage{Site: site.ID, Token: token, ClientID: id, Text: "Nummer?", Email: "v@mail.example", At: at})
+		check(t, err)
+		return w.Conversation
+	}
+	_, err = s.SayAsAgent(t.Context(), chat.AgentMessage{Agent: ann, Conversation: ask("1", at).ID, ClientID: "a", Text: "Ja", At: at})
+	check(t, err)
+	_, err = s.Miss(t.Context(), ask("2", at.Add(time.Second)), at.Add(time.Minute))
 	check(t, err)
 	const writers = 50
 	var all sync.WaitGroup
@@ -169,7 +195,7 @@ func TestCopy(t *testing.T) {
 			check(t, err)
 			t.Logf("%d rows in %v", is.Total(), time.Since(began))
 			want := rowsAt(t, from)
-			if is.Rows["entries"] != int64(messages) || is.Rows["entries"] != int64(len(want["entries"])) {
+			if is.Rows["entries"] != int64(messages+talk) || is.Rows["entries"] != int64(len(want["entries"])) {
 				t.Errorf("%d of %d entries were copied", is.Rows["entries"], messages)
 			}
 			same(t, "the copy", rowsAt(t, to), want)
@@ -177,6 +203,9 @@ func TestCopy(t *testing.T) {
 				t.Errorf("in the copy %d messages are found, want %d", len(got), len(there))
 			}
 			for table := range want {
+				if len(want[table]) == 0 {
+					t.Errorf("the test leaves %s empty", table)
+				}
 				if rows, told := is.Rows[table]; !told || rows != int64(len(want[table])) {
 					t.Errorf("it says that %d rows of %s were copied (%t), not %d", rows, table, told, len(want[table]))
 				}
