@@ -51,6 +51,7 @@ func insertEntry(tx *tx, e chat.Entry) (bool, error) {
 	n, err := tx.exec(`INSERT INTO entries (conversation, seq, id, kind, author_kind, author, client_id, text, target, offline, at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (conversation, author, client_id) DO NOTHING`,
 		e.Conversation, e.Seq, e.ID, e.Kind, e.From, e.Author, e.ClientID, e.Text, e.Target, e.Offline, millis(e.At))
+	tx.said = tx.said || n > 0
 	return n > 0, err
 }
 

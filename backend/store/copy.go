@@ -92,9 +92,8 @@ func copyAll(ctx context.Context, source database, in *sql.DB, target database, 
 		return is, err
 	}
 	is, err = replace(ctx, from, to)
-	if text := target.search().catchUp; err == nil && text != "" {
-		_, err = to.ExecContext(ctx, text)
-		err = target.explain(err)
+	if err == nil {
+		err = target.explain(target.search().complete(ctx, to))
 	}
 	if err != nil {
 		return Copied{}, errors.Join(err, target.explain(to.Rollback()))

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"slices"
 	"strings"
 	"unicode"
 
@@ -15,7 +14,7 @@ import (
 // search is how an engine finds messages by their words.
 type search struct {
 	index   []string                    // SQL texts that make the index
-	catchUp string                      // SQL text that indexes what is not yet, at the end of a transaction; empty where the engine sees to that
+	catchUp string                      // SQL text that indexes what is not yet, at most so many; empty where the engine sees to that
 	text    string                      // SQL text for the entries of a query $1 in a site $2, the newest first, at most $3
 	query   func(words []string) string // for messages that hold words beginning with all of these
 }
@@ -26,18 +25,26 @@ const searchVersion = 14
 // migration is what makes the index.
 func (s search) migration() goose.ProviderOption {
 	up := func(ctx context.Context, tx *sql.Tx) error {
-		texts := s.index
-		if s.catchUp != "" {
-			texts = append(slices.Clip(texts), s.catchUp)
-		}
-		for _, text := range texts {
+		for _, text := range s.index {
 			if _, err := tx.ExecContext(ctx, text); err != nil {
 				return err
 			}
 		}
-		return nil
+		return s.complete(ctx, tx)
 	}
 	return goose.WithGoMigrations(goose.NewGoMigration(searchVersion, &goose.GoFunc{RunTx: up}, nil))
+}
+
+// complete indexes in a transaction everything that is not yet.
+func (s search) complete(ctx context.Context, tx runner) error {
+	q := querier{ctx: ctx, sql: tx}
+	for n := int64(1); n > 0 && s.catchUp != ""; {
+		var err error
+		if n, err = q.exec(s.catchUp); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Search returns the newest messages of a site that hold, for each word of a text, one that begins with it; the newest first, and at most limit. Words are
@@ -46,6 +53,10 @@ func (s *Store) Search(ctx context.Context, site, text string, limit int) ([]cha
 	words := strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) })
 	if len(words) == 0 {
 		return nil, chat.Errorf(chat.Invalid, "there is no word to search for").At("text")
+	}
+	err := s.change(ctx, func(tx *tx) error { return s.search.complete(tx.ctx, tx.sql) })
+	if code := chat.CodeOf(err); err != nil && code != chat.Unavailable && code != chat.Busy { // where nothing can be stored, what is indexed is still found
+		return nil, err
 	}
 	found, err := all(s.read(ctx), entryRow, s.search.text, s.search.query(words), site, limit)
 	return found, s.explain(err)

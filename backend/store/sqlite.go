@@ -58,9 +58,12 @@ func (f sqliteFile) connect(ctx context.Context, log *slog.Logger) (*Store, erro
 
 	var gate sync.Mutex
 	c := newCheckpointer(copying, string(f)+"-wal", &gate, log) //nolint:contextcheck // it outlives the opening
-	w := newWriter(conn, "BEGIN IMMEDIATE", sqliteSearch.catchUp, &gate, f.explain, c.nudge, log)
+	i := newIndexer()
+	w := newWriter(conn, "BEGIN IMMEDIATE", &gate, f.explain, c.nudge, i.nudge, log)
+	go i.run(w) //nolint:contextcheck // it outlives the opening
 	reads := newStatements(reading)
 	return &Store{writes: w, reads: reads, explain: f.explain, search: sqliteSearch, release: func() error {
+		<-i.stopped
 		c.close()
 		return errors.Join(reads.close(), conn.Close(), release())
 	}}, nil

@@ -1,6 +1,10 @@
 package store
 
-import "strings"
+import (
+	"context"
+	"strings"
+	"time"
+)
 
 func (f sqliteFile) search() search { return sqliteSearch }
 
@@ -33,10 +37,57 @@ var sqliteSearch = search{
 			INSERT INTO entries_text (entries_text, rowid, text) VALUES ('delete', old.n, old.text);
 		END`,
 	},
-	// Once for all messages that share a transaction: the index is written to the database whenever a statement begins after it was changed.
 	catchUp: `INSERT INTO entries_text (rowid, text)
-		SELECT n, text FROM entries WHERE n > (SELECT COALESCE(MAX(id), 0) FROM entries_text_docsize) ORDER BY n`,
+		SELECT n, text FROM entries WHERE n > (SELECT COALESCE(MAX(id), 0) FROM entries_text_docsize) ORDER BY n LIMIT 200`,
 	text: `SELECT ` + entryColumns + ` FROM entries_text t JOIN entries e ON e.n = t.rowid JOIN conversations c ON c.id = e.conversation
 		WHERE t.entries_text MATCH $1 AND c.site = $2 ORDER BY t.rowid DESC LIMIT $3`,
 	query: func(words []string) string { return `"` + strings.Join(words, `"* "`) + `"*` },
+}
+
+// indexAfter is how much later than a message its words are indexed, unless somebody searches before.
+const indexAfter = 500 * time.Millisecond
+
+// indexer indexes what was written, together and a little at a time: the index changes as many pages for one message as all else about it, and the sender
+// would wait for them.
+type indexer struct {
+	written chan struct{} // of size 1
+	stopped chan struct{}
+}
+
+func newIndexer() *indexer {
+	return &indexer{written: make(chan struct{}, 1), stopped: make(chan struct{})}
+}
+
+// nudge says that entries were written.
+func (i *indexer) nudge() {
+	select {
+	case i.written <- struct{}{}:
+	default:
+	}
+}
+
+// run indexes until the writer stops.
+func (i *indexer) run(w *writer) {
+	defer close(i.stopped)
+	for {
+		select {
+		case <-i.written:
+		case <-w.stop:
+			return
+		}
+		select {
+		case <-time.After(indexAfter):
+		case <-w.stop:
+			return
+		}
+		for n := int64(1); n > 0; {
+			err := w.do(context.Background(), func(tx *tx) (err error) {
+				n, err = tx.exec(sqliteSearch.catchUp)
+				return err
+			})
+			if err != nil {
+				break // the writer has told the log; it is made up for after the next message, or when somebody searches
+			}
+		}
+	}
 }

@@ -23,9 +23,9 @@ type writer struct {
 	sql     querier
 	texts   *statements       // of sql
 	begin   string            // starts a transaction that may write
-	finish  string            // comes before the end of one that wrote, empty for nothing
 	explain func(error) error // gives an error of the database its code
 	written func()            // called after every commit; must not block
+	said    func()            // called after every commit of entries; must not block
 	condition
 	jobs    chan *job     // unbuffered: a job is either still its owner's or in the hands of the writer
 	stop    chan struct{} // closed when no more jobs are welcome
@@ -41,11 +41,11 @@ type job struct {
 }
 
 // newWriter starts a writer on a connection that nobody else uses. It holds gate while a transaction is open.
-func newWriter(conn *sql.Conn, begin, finish string, gate *sync.Mutex, explain func(error) error, written func(), log *slog.Logger) *writer {
+func newWriter(conn *sql.Conn, begin string, gate *sync.Mutex, explain func(error) error, written, said func(), log *slog.Logger) *writer {
 	texts := newStatements(conn)
 	w := &writer{
 		sql: querier{ctx: context.Background(), sql: texts}, texts: texts,
-		begin: begin, finish: finish, gate: gate, explain: explain, written: written, condition: condition{log: log},
+		begin: begin, gate: gate, explain: explain, written: written, said: said, condition: condition{log: log},
 		jobs: make(chan *job), stop: make(chan struct{}), stopped: make(chan struct{}),
 	}
 	go w.run()
@@ -128,11 +128,11 @@ func (w *writer) attempt(jobs []*job) *job {
 		w.fail(jobs, err)
 		return nil
 	}
-	wrote := false
+	wrote, said := false, false
 	for _, j := range jobs {
 		tx := &tx{querier: w.sql}
 		j.err = j.do(tx)
-		wrote = wrote || tx.wrote
+		wrote, said = wrote || tx.wrote, said || tx.said
 		rule := isRule(j.err)
 		if j.err == nil || rule && !tx.wrote {
 			continue
@@ -148,7 +148,7 @@ func (w *writer) attempt(jobs []*job) *job {
 		}
 		return j
 	}
-	if err := w.commit(wrote); err != nil {
+	if _, err := w.sql.exec("COMMIT"); err != nil {
 		w.rollback()
 		w.fail(jobs, w.explain(err))
 		return nil
@@ -156,19 +156,11 @@ func (w *writer) attempt(jobs []*job) *job {
 	if wrote {
 		w.works()
 	}
+	if said {
+		w.said()
+	}
 	w.written()
 	return nil
-}
-
-// commit ends a transaction.
-func (w *writer) commit(wrote bool) error {
-	if wrote && w.finish != "" {
-		if _, err := w.sql.exec(w.finish); err != nil {
-			return err
-		}
-	}
-	_, err := w.sql.exec("COMMIT")
-	return err
 }
 
 // beginTransaction waits while another process writes. SQLite, which asks less and less often, might never meet the short moment between two

@@ -50,6 +50,7 @@ type tx struct {
 	querier
 	ofConversation string // ends a query for a row of conversations c that is about to be changed: others wait
 	wrote          bool   // the change changed a row
+	said           bool   // it added an entry
 }
 
 // exec changes rows and returns how many.
