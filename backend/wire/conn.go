@@ -21,7 +21,6 @@ type Conn struct {
 	raw     syscall.RawConn // of an accepted one, nil where it cannot be written without waiting
 	dialed  bool
 	options *Options
-	done    chan struct{}
 
 	mu      sync.Mutex
 	watcher *time.Timer
@@ -30,6 +29,8 @@ type Conn struct {
 	busy    bool      // a message is being handled, so nobody listens to the peer
 	end     *Ending   // nil until the connection is ending
 	over    bool      // Run has returned
+
+	done chan struct{} // nil until somebody asks for it, which is seldom
 
 	queue   []*Message
 	queued  int  // bytes in the queue
@@ -46,7 +47,7 @@ func dialed(ws *websocket.Conn, o *Options) *Conn {
 
 func begun(c *Conn) *Conn {
 	ws := c.ws
-	c.done, c.heard = make(chan struct{}), time.Now()
+	c.heard = time.Now()
 	c.mu.Lock() // watch reads watcher
 	defer c.mu.Unlock()
 	ws.SetPingHandler(func(payload string) error {
@@ -64,7 +65,17 @@ func begun(c *Conn) *Conn {
 }
 
 // Done is closed when the connection is over, just before Run returns.
-func (c *Conn) Done() <-chan struct{} { return c.done }
+func (c *Conn) Done() <-chan struct{} {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.done == nil {
+		c.done = make(chan struct{})
+		if c.over {
+			close(c.done)
+		}
+	}
+	return c.done
+}
 
 // Close ends the connection with a code, and a reason for the peer's log of which the first 123 bytes are sent. It does not wait: what was queued
 // before is still written, then the peer is told, and five seconds after the call the link is cut if the peer has not answered. The first ending
@@ -203,7 +214,9 @@ func (c *Conn) finish(err error) Ending {
 	c.over = true
 	c.queue, c.queued = nil, 0
 	c.watcher.Stop()
-	close(c.done)
+	if c.done != nil {
+		close(c.done)
+	}
 	return *c.end
 }
 

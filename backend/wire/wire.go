@@ -43,7 +43,7 @@ func Defaults() *Options {
 
 const (
 	// readBuffer is small because every idle connection holds one; a longer message is read past it.
-	readBuffer = 512
+	readBuffer = 256
 	// writeBuffer is held by a connection only while it writes.
 	writeBuffer = 4 << 10
 	// handshake is how long the opening request and its answer may take.
