@@ -47,6 +47,7 @@ func (s serve) Run(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("listen: %w", err)
 	}
+	go server.GiveMemoryBack(ctx)
 	fmt.Println("http://" + l.Addr().String())
 	return is.Serve(l)
 }

@@ -59,6 +59,7 @@ func (c serve) Run(ctx context.Context, m *Main) error {
 	if c.Store != "" {
 		go s.WatchClock(ctx)
 	}
+	go server.GiveMemoryBack(ctx)
 	served := make(chan error, 1)
 	go func() { served <- s.Serve(listener) }()
 	if err := m.print(map[string]string{"listening": "http://" + listener.Addr().String()}); err != nil {
