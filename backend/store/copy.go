@@ -228,6 +228,7 @@ func (s side) each(ctx context.Context, table string, do func(columns []string, 
 	if err != nil {
 		return s.explain(fmt.Errorf("read %s: %w", table, err))
 	}
+	names := slices.DeleteFunc(slices.Clone(columns), func(column string) bool { return numbered(table, column) })
 	for rows.Next() {
 		row, into := make([]any, len(columns)), make([]any, len(columns))
 		for i := range row {
@@ -236,11 +237,10 @@ func (s side) each(ctx context.Context, table string, do func(columns []string, 
 		if err := rows.Scan(into...); err != nil {
 			return s.explain(fmt.Errorf("read %s: %w", table, err))
 		}
-		var names []string
-		var values []any
+		values := make([]any, 0, len(names))
 		for i, value := range row {
 			if !numbered(table, columns[i]) {
-				names, values = append(names, columns[i]), append(values, alike(value, types[i].DatabaseTypeName()))
+				values = append(values, alike(value, types[i].DatabaseTypeName()))
 			}
 		}
 		if err := do(names, values); err != nil {

@@ -54,9 +54,11 @@ func (s *Store) Search(ctx context.Context, site, text string, limit int) ([]cha
 	if len(words) == 0 {
 		return nil, chat.Errorf(chat.Invalid, "there is no word to search for").At("text")
 	}
-	err := s.change(ctx, func(tx *tx) error { return s.search.complete(tx.ctx, tx.sql) })
-	if code := chat.CodeOf(err); err != nil && code != chat.Unavailable && code != chat.Busy { // where nothing can be stored, what is indexed is still found
-		return nil, err
+	if s.search.catchUp != "" {
+		err := s.change(ctx, func(tx *tx) error { return s.search.complete(tx.ctx, tx.sql) })
+		if code := chat.CodeOf(err); err != nil && code != chat.Unavailable && code != chat.Busy { // where nothing can be stored, what is indexed is still found
+			return nil, err
+		}
 	}
 	found, err := all(s.read(ctx), entryRow, s.search.text, s.search.query(words), site, limit)
 	return found, s.explain(err)

@@ -61,8 +61,8 @@ func (t *tx) exec(text string, args ...any) (int64, error) {
 }
 
 // Open opens a database for a hub, at a place postgres://... or a folder for SQLite, which may be written as sqlite:FOLDER. It makes the database if it is
-// not there, and brings an older one to the version of this program. A database that is newer, damaged, not Parley's or not writable is unavailable, and the message says what to do. ctx is that of the
-// opening, not of the store. What goes wrong where no caller waits is logged to log.
+// not there, and brings an older one to the version of this program. A database that is newer, damaged, not Parley's or not writable is unavailable, and the
+// message says what to do. ctx is that of the opening, not of the store. What goes wrong where no caller waits is logged to log.
 func Open(ctx context.Context, place string, log *slog.Logger) (*Store, error) {
 	return openMigrated(ctx, place, log, migrations())
 }
