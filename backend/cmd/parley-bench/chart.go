@@ -21,7 +21,7 @@ func (b hubBench) crowds(ctx context.Context, s shop) ([]figure, error) {
 			if err != nil {
 				return nil, err
 			}
-			floor, _, err := least(n)
+			floor, err := least(n)
 			if err != nil {
 				return nil, err
 			}

@@ -25,7 +25,6 @@ type crowd struct {
 	want    atomic.Pointer[[]byte] // what a message holds that is waited for
 	at      []atomic.Int64         // when each socket got one, since began; 0 for not yet
 	got     atomic.Int64
-	gone    atomic.Int64 // sockets that ended
 	stop    atomic.Bool
 	ended   sync.WaitGroup
 }
@@ -184,28 +183,53 @@ func (c *crowd) listen() *crowd {
 // read notes when what is waited for comes, until leave.
 func (c *crowd) read() {
 	runtime.LockOSThread()
-	events, buf := make([]unix.EpollEvent, 512), make([]byte, 64<<10)
-	for !c.stop.Load() {
-		n, err := unix.EpollWait(c.poll, events, 100)
-		if err != nil && !errors.Is(err, unix.EINTR) {
-			return
-		}
-		for _, e := range events[:max(n, 0)] {
-			i := int(e.Fd)
-			k, err := unix.Read(c.sockets[i], buf)
-			if k <= 0 && !errors.Is(err, unix.EINTR) {
-				_ = unix.EpollCtl(c.poll, unix.EPOLL_CTL_DEL, c.sockets[i], nil) // it has ended
-				c.gone.Add(1)
-				continue
-			}
-			if asks(buf[:max(k, 0)]) {
+	const wait = 100 // milliseconds until stop is looked at
+	for r := newReader(c); !c.stop.Load(); {
+		_, err := r.next(wait, func(i int, data []byte) error {
+			if asks(data) {
 				_ = write(c.sockets[i], pong) // to a socket that may have ended
 			}
-			if bytes.Contains(buf[:max(k, 0)], *c.want.Load()) && c.at[i].CompareAndSwap(0, int64(time.Since(c.began))) {
+			if bytes.Contains(data, *c.want.Load()) && c.at[i].CompareAndSwap(0, int64(time.Since(c.began))) {
 				c.got.Add(1)
 			}
+			return nil
+		})
+		if err != nil {
+			return
 		}
 	}
+}
+
+// reader reads the sockets of a crowd in one thread.
+type reader struct {
+	*crowd
+	events []unix.EpollEvent
+	space  []byte
+}
+
+func newReader(c *crowd) *reader {
+	return &reader{c, make([]unix.EpollEvent, 512), make([]byte, 64<<10)}
+}
+
+// next waits so many milliseconds at most, without end for -1, and hands over what sockets got. It returns how many have ended.
+func (r *reader) next(wait int, got func(i int, data []byte) error) (ended int, err error) {
+	n, err := unix.EpollWait(r.poll, r.events, wait)
+	if err != nil && !errors.Is(err, unix.EINTR) {
+		return 0, fmt.Errorf("wait for the hub: %w", err)
+	}
+	for _, e := range r.events[:max(n, 0)] {
+		i := int(e.Fd)
+		k, err := unix.Read(r.sockets[i], r.space)
+		if k <= 0 && !errors.Is(err, unix.EINTR) {
+			_ = unix.EpollCtl(r.poll, unix.EPOLL_CTL_DEL, r.sockets[i], nil) // it has ended
+			ended++
+			continue
+		}
+		if err := got(i, r.space[:max(k, 0)]); err != nil {
+			return ended, err
+		}
+	}
+	return ended, nil
 }
 
 // pong is what a browser answers to a ping.

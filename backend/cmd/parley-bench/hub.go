@@ -183,20 +183,26 @@ func (s shop) statusOf(ctx context.Context, n int) (spread, error) {
 // frameBytes is about how long the frame is that tells another availability.
 const frameBytes = 128
 
+// bareCrowd gathers so many sockets at the program that does the least a hub can, and returns how long that took.
+func bareCrowd(n int) (f *child, all *crowd, took time.Duration, err error) {
+	if f, err = spawn("floor", "--bytes", fmt.Sprint(frameBytes)); err != nil {
+		return nil, nil, 0, err
+	}
+	began := time.Now()
+	if all, err = gather(f.address, n, func(int) []byte { return nil }); err != nil {
+		f.kill()
+		return nil, nil, 0, err
+	}
+	return f, all.listen(), time.Since(began), nil
+}
+
 // least measures the least that writing to so many sockets takes.
-func least(n int) (out spread, opened time.Duration, err error) {
-	f, err := spawn("floor", "--bytes", fmt.Sprint(frameBytes))
+func least(n int) (out spread, err error) {
+	f, all, _, err := bareCrowd(n)
 	if err != nil {
-		return out, 0, err
+		return out, err
 	}
 	defer f.kill()
-	began := time.Now()
-	all, err := gather(f.address, n, func(int) []byte { return nil })
-	if err != nil {
-		return out, 0, err
-	}
-	opened = time.Since(began)
-	all.listen()
 	defer all.leave()
 	for turn := range turns + 1 {
 		time.Sleep(settled)
@@ -207,13 +213,24 @@ func least(n int) (out spread, opened time.Duration, err error) {
 			})
 		})
 		if err != nil {
-			return out, opened, err
+			return out, err
 		}
 		if turn > 0 {
 			out.add(t, cpu)
 		}
 	}
-	return out, opened, nil
+	return out, nil
+}
+
+// leastOpened measures the least that opening so many sockets takes.
+func leastOpened(n int) (time.Duration, error) {
+	f, all, took, err := bareCrowd(n)
+	if err != nil {
+		return 0, err
+	}
+	all.leave()
+	f.kill()
+	return took, nil
 }
 
 // inMs turns durations into milliseconds.
@@ -238,7 +255,7 @@ func (b hubBench) status(ctx context.Context, s shop) ([]figure, error) {
 		if err != nil {
 			return nil, err
 		}
-		bare, _, err := least(b.Widgets)
+		bare, err := least(b.Widgets)
 		if err != nil {
 			return nil, err
 		}
@@ -454,7 +471,7 @@ func (b hubBench) restart(ctx context.Context, s shop) ([]figure, error) {
 		if err != nil {
 			return nil, err
 		}
-		_, opened, err := least(b.Widgets)
+		opened, err := leastOpened(b.Widgets)
 		if err != nil {
 			return nil, err
 		}

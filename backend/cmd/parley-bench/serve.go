@@ -9,17 +9,14 @@ import (
 	"net"
 	"os"
 
-	"parley/backend/bus"
 	"parley/backend/hub"
 	"parley/backend/server"
 )
 
 // serve is a hub to be measured: that of parley-hub, but that nobody is told to slow down.
 type serve struct {
-	Data   string `required:"" help:"Folder of the hub."`
-	Store  string `help:"Database, for one that is not in the folder."`
-	Bus    string `help:"Address of NATS."`
-	Listen string `default:"127.0.0.1:0" help:"Address to listen on."`
+	Data  string `required:"" help:"Folder of the hub."`
+	Store string `help:"Database, for one that is not in the folder."`
 }
 
 // limitless lets everybody do everything.
@@ -31,19 +28,11 @@ func (s serve) Run(ctx context.Context) error {
 		Data: s.Data, Store: s.Store, Log: slog.New(slog.NewTextHandler(os.Stderr, nil)),
 		Limits: hub.Limits{Messages: limitless, AddressMessages: limitless, Frames: limitless, Address: limitless, Site: limitless},
 	}
-	if s.Bus != "" {
-		nats, err := bus.Dial(s.Bus, "parley", o.Log)
-		if err != nil {
-			return err
-		}
-		defer nats.Close()
-		o.Bus = nats
-	}
 	is, err := server.Open(ctx, o)
 	if err != nil {
 		return err
 	}
-	l, err := new(net.ListenConfig).Listen(ctx, "tcp", s.Listen)
+	l, err := new(net.ListenConfig).Listen(ctx, "tcp", "127.0.0.1:0")
 	if err != nil {
 		return fmt.Errorf("listen: %w", err)
 	}

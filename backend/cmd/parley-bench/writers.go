@@ -4,12 +4,9 @@ package main
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"runtime"
 	"time"
-
-	"golang.org/x/sys/unix"
 )
 
 // write has every socket send messages, each the next one when the last is acknowledged, until the hub is gone. Message n, from 0 on, is the same for all. It
@@ -33,36 +30,31 @@ func (c *crowd) write(begin time.Time, message func(n int64) ([]byte, error)) (t
 			return nil, nil, fmt.Errorf("write the first message of socket %d: %w", i, err)
 		}
 	}
-	events, buf := make([]unix.EpollEvent, 512), make([]byte, 64<<10)
-	for there := len(c.sockets); there > 0; {
-		n, err := unix.EpollWait(c.poll, events, -1)
-		if err != nil && !errors.Is(err, unix.EINTR) {
-			return nil, nil, fmt.Errorf("wait for the hub: %w", err)
-		}
-		for _, e := range events[:max(n, 0)] {
-			i := int(e.Fd)
-			k, err := unix.Read(c.sockets[i], buf)
-			if k <= 0 && !errors.Is(err, unix.EINTR) {
-				_ = unix.EpollCtl(c.poll, unix.EPOLL_CTL_DEL, c.sockets[i], nil) // the hub is gone
-				there--
-				continue
-			}
-			got[i] = append(got[i], buf[:max(k, 0)]...)
-			for l := frameLen(got[i]); l > 0 && l <= len(got[i]); l = frameLen(got[i]) {
-				frame := got[i][:l]
-				got[i] = got[i][l:]
-				switch {
-				case bytes.Contains(frame, []byte(`"type":"error"`)):
-					return nil, nil, fmt.Errorf("the hub refuses a message: %s", frame)
-				case bytes.Contains(frame, []byte(`"type":"ack"`)):
-					if sent[i].After(begin) {
-						took = append(took, time.Since(sent[i]))
-					}
-					acknowledged[i]++
-					_ = say(i) // to a hub that may be gone
+	heard := func(i int, data []byte) error {
+		got[i] = append(got[i], data...)
+		for l := frameLen(got[i]); l > 0 && l <= len(got[i]); l = frameLen(got[i]) {
+			frame := got[i][:l]
+			got[i] = got[i][l:]
+			switch {
+			case bytes.Contains(frame, []byte(`"type":"error"`)):
+				return fmt.Errorf("the hub refuses a message: %s", frame)
+			case bytes.Contains(frame, []byte(`"type":"ack"`)):
+				if sent[i].After(begin) {
+					took = append(took, time.Since(sent[i]))
 				}
+				acknowledged[i]++
+				_ = say(i) // to a hub that may be gone
 			}
 		}
+		return nil
+	}
+	r := newReader(c)
+	for there := len(c.sockets); there > 0; {
+		ended, err := r.next(-1, heard)
+		if err != nil {
+			return nil, nil, err
+		}
+		there -= ended
 	}
 	return took, acknowledged, nil
 }
