@@ -1,17 +1,13 @@
-import type { Hours, Slot } from "../shared/local.ts";
+import type { Hours } from "../shared/local.ts";
 import { Agent } from "./harness/agent.ts";
 import { barriers } from "./harness/axe.ts";
+import { daily } from "./harness/hours.ts";
 import { type SignIn, TeamHub } from "./harness/hub.ts";
 import { expect, test } from "./harness/test.ts";
 
 const password = "correct horse battery";
 const olga: SignIn = { name: "Olga", email: "olga@team.example", password };
 const bob: SignIn = { name: "Bob", email: "bob@team.example", password };
-
-/** Hours in UTC with these slots on every day. */
-function daily(...slots: Slot[]): Hours {
-  return { zone: "UTC", week: Array.from({ length: 7 }, () => slots), dates: [] };
-}
 
 /** What one agent asks the hub from a program. */
 async function program(hub: TeamHub, { email }: SignIn) {

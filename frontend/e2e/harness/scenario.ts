@@ -14,6 +14,7 @@ import type { Browser } from "@playwright/test";
 import { startBus } from "./buses.ts";
 import { Desktop } from "./desktop.ts";
 import { Display } from "./display.ts";
+import { zone } from "./hours.ts";
 import { freePort } from "./ports.ts";
 import { Program, type Start } from "./program.ts";
 import { until } from "./until.ts";
@@ -186,7 +187,7 @@ function environment(folder: string, mark: string): NodeJS.ProcessEnv {
     PATH: `${bin}:${process.env.PATH}`,
     LANG: "C.UTF-8",
     LANGUAGE: "en",
-    TZ: "UTC",
+    TZ: zone,
     HOME: sub("home"),
     XDG_CACHE_HOME: sub("cache"),
     XDG_CONFIG_HOME: sub("config"),
