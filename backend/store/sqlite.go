@@ -78,7 +78,7 @@ func (f sqliteFile) connections(n, cacheKiB int, pragmas ...string) *sql.DB {
 		"_busy_timeout": {patienceSetting},
 		"_foreign_keys": {"on"},
 		"_pragma": append([]string{
-			"synchronous(full)", "fullfsync(on)", "wal_autocheckpoint(0)",
+			"synchronous(full)", "fullfsync(on)", "wal_autocheckpoint(0)", "journal_size_limit(" + strconv.Itoa(keptWAL) + ")",
 			"cache_size(-" + strconv.Itoa(cacheKiB) + ")",
 		}, pragmas...),
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"log/slog"
-	"os"
 	"sync"
 	"time"
 )
@@ -13,8 +12,8 @@ import (
 const (
 	glance    = 50 * time.Millisecond // how often it is looked at while there are writes
 	lull      = 4                     // so many glances without a write are a lull
-	maxFrames = 4096                  // pages in it, of 4 KiB, that are too many to wait for a lull
-	keptWAL   = 4 << 20               // bytes the file may keep after a lull; it is quicker to overwrite than to grow
+	maxFrames = 4096                  // pages in it that are too many to wait for a lull
+	keptWAL   = maxFrames * 4096      // bytes of the file that the next commit after a copy leaves standing; it is quicker to overwrite than to grow
 )
 
 // checkpointer copies what commits have put into the write-ahead log to its place in the database. It has a connection of its own, so that no
@@ -63,9 +62,6 @@ func (c *checkpointer) run() {
 			return
 		}
 		c.copy("PASSIVE")
-		if info, err := os.Stat(c.wal); err == nil && info.Size() > keptWAL {
-			c.exclusively("TRUNCATE")
-		}
 	}
 }
 
@@ -88,17 +84,17 @@ func (c *checkpointer) awaitLull() bool {
 		if c.copy("NOOP") > maxFrames {
 			// Most of it beside the writer; then the little that came meanwhile with the writer waiting, after which the log begins anew.
 			c.copy("PASSIVE")
-			c.exclusively("RESTART")
+			c.restart()
 		}
 	}
 	return true
 }
 
-// exclusively copies while nothing is being written.
-func (c *checkpointer) exclusively(mode string) {
+// restart copies while nothing is being written, so that the next commit begins the log anew.
+func (c *checkpointer) restart() {
 	c.gate.Lock()
 	defer c.gate.Unlock()
-	c.copy(mode)
+	c.copy("RESTART")
 }
 
 // copy runs one checkpoint and returns how many pages the log holds. Readers or another process may prevent that all are copied; the next one gets

@@ -20,7 +20,8 @@ func TestCheckpointWaitsForLull(t *testing.T) {
 		file := filepath.Join(dir, FileName)
 		site, token := addSite(t, s, "Shop"), chat.NewToken()
 		before := size(t, file)
-		for i := range 500 {
+		const messages = 1000
+		for i := range messages {
 			if _, err := say(t.Context(), s, site.ID, token, fmt.Sprint(i), strings.Repeat("x", chat.MaxText)); err != nil {
 				t.Fatal(err)
 			}
@@ -34,11 +35,16 @@ func TestCheckpointWaitsForLull(t *testing.T) {
 
 		time.Sleep((lull + 2) * glance)
 		synctest.Wait()
-		if wal := size(t, file+"-wal"); wal != 0 {
-			t.Errorf("the log has %d bytes after a lull", wal)
-		}
-		if grown := size(t, file); grown < 500*chat.MaxText {
+		if grown := size(t, file); grown < messages*chat.MaxText {
 			t.Errorf("the database has %d bytes after a lull", grown)
+		}
+		for i := range 10 { // which begin the log anew
+			if _, err := say(t.Context(), s, site.ID, token, fmt.Sprint("then ", i), strings.Repeat("x", chat.MaxText)); err != nil {
+				t.Fatal(err)
+			}
+			if wal := size(t, file+"-wal"); wal != keptWAL {
+				t.Errorf("the log has %d bytes when %d more were written", wal, (i+1)*chat.MaxText)
+			}
 		}
 	})
 }
