@@ -7,7 +7,7 @@ export class Cable {
 
   private constructor(
     private readonly server: Server,
-    private readonly port: number,
+    private port: number,
   ) {}
 
   /** Lays a cable to a hub on this computer. */
@@ -35,6 +35,11 @@ export class Cable {
   mend(): void {
     this.pulled = false;
     this.cut();
+  }
+
+  /** Leads connections that are made from now on to another hub. */
+  lead(hub: string): void {
+    this.port = Number(new URL(hub).port);
   }
 
   /** Ends every connection; new ones work. */
