@@ -48,6 +48,7 @@ type Conversation struct {
 	// SeenByVisitor and SeenByAgents are the highest entry each side has had on screen.
 	SeenByVisitor int64
 	SeenByAgents  int64
+	SeenShown     int64 // how much of SeenByAgents the visitor may know: an agent who is not there for the visitor reads unseen
 }
 
 // Member is an agent who replied to, joined, was added to or was assigned a conversation while it is open.

@@ -217,11 +217,13 @@ func Assignment(agent, group string) (chat.Act, error) {
 }
 
 func (a *Agent) read(f *protocol.AgentRead) {
-	if err := a.hub.store.SeenByAgents(a.hub.ctx, a.site.id, f.Conversation, f.Seq); err != nil {
+	var shown bool
+	a.site.settle(showsReading{f.Conversation, &shown})
+	if err := a.hub.store.SeenByAgents(a.hub.ctx, a.site.id, f.Conversation, f.Seq, shown); err != nil {
 		a.hub.fail(a.link, "", err)
 		return
 	}
-	a.site.post(seen{conversation: f.Conversation, byAgents: f.Seq})
+	a.site.post(seen{conversation: f.Conversation, byAgents: f.Seq, shown: shown})
 }
 
 func (a *Agent) fetch(f *protocol.AgentFetch) {

@@ -114,7 +114,9 @@ func (a *agentState) unheard() bool {
 	if slices.Equal(a.recorded.Facts.Devices, is.Devices) {
 		return false
 	}
-	if _, next := a.recorded.View(at); !next.IsZero() && next.Before(at.Add(unheardFor)) {
+	view, _ := a.presence.View(at)
+	known, next := a.recorded.View(at)
+	if known.Asks != view.Asks || !next.IsZero() && next.Before(at.Add(unheardFor)) {
 		return true
 	}
 	return slices.ContainsFunc(is.Devices, func(d presence.Device) bool {

@@ -10,6 +10,7 @@ import (
 	"parley/backend/hub"
 	"parley/backend/protocol"
 	"parley/backend/server"
+	"parley/backend/server/servertest"
 	"parley/backend/wire"
 )
 
@@ -71,6 +72,7 @@ func encoded(t *testing.T, f protocol.Frame) int {
 }
 
 func TestOneVisitorsTabsShareTheirLimit(t *testing.T) {
+	servertest.OneHub(t) // each has its own limits
 	bubble(t, func(t *testing.T) {
 		s := newShop(t, func(o *server.Options) { o.Limits = hub.Limits{Messages: hub.Bucket{PerSecond: 0.1, Burst: 3}} })
 		_, token, _ := s.conversation(t)
@@ -88,6 +90,7 @@ func TestOneVisitorsTabsShareTheirLimit(t *testing.T) {
 }
 
 func TestTooManyTabs(t *testing.T) {
+	servertest.OneHub(t) // each has its own limits
 	bubble(t, func(t *testing.T) {
 		s := newShop(t)
 		_, token, _ := s.conversation(t)

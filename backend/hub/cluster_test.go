@@ -101,6 +101,29 @@ func TestHubsHearOfEachOther(t *testing.T) {
 	})
 }
 
+// When all hubs were away for long, none of them knows of what happened meanwhile, whichever is asked first: an agent who does not come back to any is there
+// for the grace after the start, and not for less.
+func TestAllHubsComeBack(t *testing.T) {
+	for first := range 3 {
+		t.Run(fmt.Sprint("hub ", first, " is asked first"), func(t *testing.T) {
+			bubble(t, func(t *testing.T) {
+				s := newTeam(t)
+				s.Restart(time.Hour)
+				for i := range s.visitors {
+					s.visitors[i] = s.At((first+i)%3).Visitor(s.tokens[i], 0)
+					if w := only[*protocol.VisitorWelcome](t, s.visitors[i].Received()); w.Availability.Mode != chat.ModeLive {
+						t.Errorf("visitor %d is told %+v", i, w.Availability)
+					}
+				}
+				time.Sleep(19 * time.Second)
+				s.unchanged(t)
+				time.Sleep(time.Second)
+				s.show(t, chat.ModeMessenger)
+			})
+		})
+	}
+}
+
 // A desk that connects to another hub has its link there; what the old hub hears of the old one changes nothing.
 func TestADeskMovesToAnotherHub(t *testing.T) {
 	bubble(t, func(t *testing.T) {
@@ -277,6 +300,41 @@ func TestHoursThroughTwoHubs(t *testing.T) {
 			_, body := s.At(i).Do("GET", "/api/v1/me/hours", s.token, nil)
 			if err := json.Unmarshal(body, &hours); err != nil || hours.Zone != "Europe/Berlin" {
 				t.Errorf("hub %d says that the zone is %q, %v", i, hours.Zone, err)
+			}
+		}
+	})
+}
+
+// A hub that hears of a removal before it has read the conversation again still knows when the agent went who was Offline before.
+func TestWaitOfWhoWasRemovedThroughAnotherHub(t *testing.T) {
+	everyCut(t, func(t *testing.T, s *team) {
+		bob, token := s.Agent("Bob")
+		bobs := s.At(1).Desk(token, "bobs")
+		bobs.Choose(chat.Online)
+		bobs.Received()
+		time.Sleep(soon)
+		v := s.visitors[0]
+		v.Send(&protocol.VisitorMessage{ClientID: "m", Text: "Hello"})
+		v.Received()
+		time.Sleep(soon)
+		c := the[*protocol.AgentConversation](bobs.Received())
+		bobs.Send(&protocol.AgentMessage{Conversation: c[0].Conversation.ID, ClientID: "hi", Text: "Hi"})
+		bobs.Received()
+		v.Send(&protocol.VisitorMessage{ClientID: "more", Text: "And in blue?"})
+		v.Received()
+		time.Sleep(10 * time.Second)
+		went := protocol.At(time.Now())
+		bobs.Choose(chat.Offline)
+		bobs.Received()
+		time.Sleep(90 * time.Second)
+		s.desk.Received()
+		if answer, body := s.At(1).Do("DELETE", "/api/v1/site/agents/"+bob.ID, s.token, nil); answer.StatusCode != 204 {
+			t.Fatalf("answered %d %s", answer.StatusCode, body)
+		}
+		time.Sleep(soon)
+		for _, told := range the[*protocol.AgentConversation](s.desk.Received()) {
+			if c := told.Conversation; c.WaitingSince != went {
+				t.Errorf("waits since %v, want %v", c.WaitingSince, went)
 			}
 		}
 	})

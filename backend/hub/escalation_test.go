@@ -446,7 +446,8 @@ func TestManyNewChatsAtOnce(t *testing.T) {
 			}
 			counts[thread.Conversation.Assigned]++
 		}
-		if len(open) != 10 || len(counts) != 2 || counts[s.agent.ID] != 5 {
+		uneven := servertest.Hubs(t) - 1 // what each of several may not know yet that the others give at the same instant
+		if ann := counts[s.agent.ID]; len(open) != 10 || len(counts) != 2 || ann < 5-uneven || ann > 5+uneven {
 			t.Errorf("of %d: %v", len(open), counts)
 		}
 	})

@@ -36,15 +36,14 @@ type Options struct {
 
 // Hub serves every site of a store. Its methods may be called from any goroutine.
 type Hub struct {
-	store   Store
-	bus     Bus    // nil for a hub that stands alone
-	id      string // among the hubs on the store, empty for one that stands alone
-	log     *slog.Logger
-	demo    string
-	limits  Limits
-	started time.Time
-	drain   time.Duration
-	living  time.Duration // how often it says that it lives
+	store  Store
+	bus    Bus    // nil for a hub that stands alone
+	id     string // among the hubs on the store, empty for one that stands alone
+	log    *slog.Logger
+	demo   string
+	limits Limits
+	drain  time.Duration
+	living time.Duration // how often it says that it lives
 
 	hellos     *addresses       // of visitors
 	messages   *addresses       // of visitors
@@ -56,9 +55,9 @@ type Hub struct {
 	cancel context.CancelFunc
 	tasks  sync.WaitGroup // the goroutines of the hub and its sites
 
-	began struct { // of beganAlone
-		sync.Mutex
-		known, alone bool
+	serves struct { // this hub, or those it found when it started
+		sync.Mutex           // held while it says that it lives
+		since      time.Time // zero until that is known
 	}
 
 	mu       sync.Mutex
@@ -81,22 +80,23 @@ type opening struct {
 func New(store Store, o Options) *Hub {
 	ctx, cancel := context.WithCancel(context.Background())
 	h := &Hub{
-		store:   store,
-		log:     o.Log,
-		demo:    o.DemoPath,
-		limits:  o.Limits.orDefaults(),
-		started: now(),
-		drain:   o.Drain,
-		living:  cmp.Or(o.Count, living),
-		ctx:     ctx,
-		cancel:  cancel,
-		sites:   map[string]*opening{},
-		links:   map[Link]struct{}{},
-		empty:   make(chan struct{}),
+		store:  store,
+		log:    o.Log,
+		demo:   o.DemoPath,
+		limits: o.Limits.orDefaults(),
+		drain:  o.Drain,
+		living: cmp.Or(o.Count, living),
+		ctx:    ctx,
+		cancel: cancel,
+		sites:  map[string]*opening{},
+		links:  map[Link]struct{}{},
+		empty:  make(chan struct{}),
 
 		complaints: rate.Sometimes{Interval: time.Second},
 	}
-	if o.Bus != nil {
+	if o.Bus == nil {
+		h.serves.since = now()
+	} else {
 		h.store, h.bus, h.id = telling{Store: store, bus: o.Bus}, o.Bus, chat.NewID()
 		deaf := o.Bus.Hear(h.hear)
 		h.tasks.Go(func() {
@@ -326,11 +326,11 @@ func (h *Hub) open(id string) (*site, error) {
 	if err != nil {
 		return nil, fmt.Errorf("load agents: %w", err)
 	}
-	alone, err := h.beganAlone()
+	since, err := h.servedSince()
 	if err != nil {
 		return nil, fmt.Errorf("look for other hubs: %w", err)
 	}
-	s.begin(agents, known, threads, now(), alone)
+	s.begin(agents, known, threads, since)
 	return s, nil
 }
 

@@ -124,8 +124,8 @@ func (t telling) SeenByVisitor(ctx context.Context, site, conversation string, s
 	return t.seen(site, conversation, t.Store.SeenByVisitor(ctx, site, conversation, seq))
 }
 
-func (t telling) SeenByAgents(ctx context.Context, site, conversation string, seq int64) error {
-	return t.seen(site, conversation, t.Store.SeenByAgents(ctx, site, conversation, seq))
+func (t telling) SeenByAgents(ctx context.Context, site, conversation string, seq int64, shown bool) error {
+	return t.seen(site, conversation, t.Store.SeenByAgents(ctx, site, conversation, seq, shown))
 }
 
 func (t telling) seen(site, conversation string, err error) error {
@@ -154,10 +154,16 @@ func (e nudged) on(s *site) {
 	for id, from := range e.Conversations {
 		s.readAgain(id, from)
 	}
+	strangers := false
 	for _, agent := range e.Agents {
-		if s.agents[agent] != nil {
-			s.recorder.record(agent, record{reread: true})
+		if s.agents[agent] == nil {
+			strangers = true
+			continue
 		}
+		s.recorder.record(agent, record{reread: true})
+	}
+	if strangers { // who were added a moment ago
+		s.hub.reloadLater(s)
 	}
 	for _, agent := range e.SignIns {
 		if a := s.agents[agent]; a != nil {
@@ -192,12 +198,17 @@ func (h *Hub) pass(n Nudge, s *site) {
 	}
 	s.post(nudged{n})
 	if n.Settings {
-		h.tasks.Go(func() {
-			if err := h.reload(s); err != nil && h.ctx.Err() == nil {
-				h.complain("reload site", err) // watch tries again
-			}
-		})
+		h.reloadLater(s)
 	}
+}
+
+// reloadLater reads a site again that may have changed.
+func (h *Hub) reloadLater(s *site) {
+	h.tasks.Go(func() {
+		if err := h.reload(s); err != nil && h.ctx.Err() == nil {
+			h.complain("reload site", err) // watch tries again
+		}
+	})
 }
 
 // checkSignIns ends the links of desks whose sign-ins were taken back through another hub, as far as is known so often.

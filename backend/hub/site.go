@@ -77,13 +77,14 @@ func newSite(h *Hub, dir *directory, revision int64) *site {
 	return s
 }
 
-// begin takes over what is stored, before the site runs.
-func (s *site) begin(agents map[string]presence.Kept, known map[string]escalation.Agent, threads []chat.Thread, at time.Time, alone bool) {
+// begin takes over what is stored, before the site runs. Since is when hubs began to serve, after a time in which none did.
+func (s *site) begin(agents map[string]presence.Kept, known map[string]escalation.Agent, threads []chat.Thread, since time.Time) {
+	at := now()
 	s.known = known
 	for id, a := range agents {
 		state := s.addAgent(id, a)
-		if alone { // otherwise the links of others stand
-			s.happen(state, presence.Restarted{At: s.hub.started})
+		if !s.hub.shared() || a.Facts.At.Before(since) { // otherwise others have heard the devices, or one of them has seen to this
+			s.happen(state, presence.Restarted{At: since})
 		}
 		s.happen(state, presence.Passed{At: at})
 		state.told = s.agentView(state)
@@ -221,13 +222,20 @@ func (e changed) on(s *site) {
 	for id, a := range e.fresh {
 		if s.agents[id] == nil {
 			s.addAgent(id, a)
+			if s.hub.shared() { // what others told of an agent who was not known went by
+				s.recorder.record(id, record{reread: true})
+			}
 		}
 	}
 	for id, a := range s.agents {
 		if _, ok := e.dir.agent(id); !ok {
 			a.dismiss()
 			delete(s.agents, id)
-			s.known[id] = escalation.Agent{Left: now()}
+			left := s.known[id].Left
+			if left.IsZero() {
+				left = now()
+			}
+			s.known[id] = escalation.Agent{Left: left}
 		}
 	}
 	for id, k := range e.known {

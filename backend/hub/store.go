@@ -24,8 +24,9 @@ type Store interface {
 
 // Others is what hubs on one store know of each other. A hub that stands alone uses none of it.
 type Others interface {
-	// Live notes that a hub lives, forgets those that have not since an instant, with the visits at them, and reports whether the hub was known before.
-	Live(ctx context.Context, hub string, at, dead time.Time) (known bool, err error)
+	// Live notes that a hub lives, and forgets those that have not since dead, with the visits at them. It returns since when the hub serves, or those did
+	// that it found when it came, which had lived since alive; and reports whether the hub was known before.
+	Live(ctx context.Context, hub string, at, alive, dead time.Time) (since time.Time, known bool, err error)
 	// Alone reports whether no other hub has lived since an instant.
 	Alone(ctx context.Context, hub string, since time.Time) (bool, error)
 	// Leave forgets a hub that ends.
@@ -89,9 +90,10 @@ type Conversations interface {
 	SayAsVisitor(ctx context.Context, m chat.VisitorMessage) (chat.Written, error)
 	SayAsAgent(ctx context.Context, m chat.AgentMessage) (chat.Written, error)
 	Do(ctx context.Context, a chat.Act) (chat.Written, error)
-	// SeenByVisitor and SeenByAgents raise how far a side has read; they never lower it.
+	// SeenByVisitor and SeenByAgents raise how far a side has read, and what agents have read also for the visitor to know if it is shown; they never
+	// lower it.
 	SeenByVisitor(ctx context.Context, site, conversation string, seq int64) error
-	SeenByAgents(ctx context.Context, site, conversation string, seq int64) error
+	SeenByAgents(ctx context.Context, site, conversation string, seq int64, shown bool) error
 	// Open returns the open conversations of a site.
 	Open(ctx context.Context, site string) ([]chat.Thread, error)
 	// Thread returns one conversation of a site, or not_found.

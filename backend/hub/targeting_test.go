@@ -199,7 +199,8 @@ func TestAnswerOpensTheConversation(t *testing.T) {
 		if got := only[*protocol.AgentEntries](t, agents).Entries; len(got) != 2 || got[0].Text != "Can I help?" || got[1].Text != "Yes" {
 			t.Errorf("agents are told %+v", got)
 		}
-		if c := only[*protocol.AgentConversation](t, agents).Conversation; c.State != chat.Waits || !c.Asks || c.Last.Text != "Yes" || c.Seq != 2 {
+		rows := the[*protocol.AgentConversation](agents)
+		if c := rows[len(rows)-1].Conversation; c.State != chat.Waits || !c.Asks || c.Last.Text != "Yes" || c.Seq != 2 {
 			t.Errorf("the row is %+v", c)
 		}
 		if diff := cmp.Diff(map[string][2]int64{rule: {1, 1}}, s.counts(t)); diff != "" {
@@ -285,6 +286,7 @@ func TestADayPassesOnAPage(t *testing.T) {
 
 // What one tab shows, the other tabs of the visitor do not.
 func TestOneOfTwoTabs(t *testing.T) {
+	servertest.OneHub(t) // a tab at another is sent what its widget then knows to have been shown
 	bubble(t, func(t *testing.T) {
 		s := newShop(t)
 		rule := s.targets(t, targetingtest.Prices(once(targeting.OncePerVisitor)))

@@ -22,7 +22,6 @@ type thread struct {
 	again        bool                   // and is to be read once more after that
 	visit        *chat.Visit            // where the visitor is who has links here, as other hubs were told; nil for who has none
 	elsewhere    *chat.Visit            // where the visitor is who has links at another hub; nil for who has none
-	shown        int64                  // what the visitor may know of how far agents have read: an agent who is not there for the visitor reads unseen
 	asked        map[string]chat.Asking // agents, and why
 	told         protocol.Conversation
 
@@ -34,15 +33,14 @@ type thread struct {
 }
 
 func newThread(t chat.Thread) *thread {
-	return &thread{
-		conversation: t.Conversation, visitor: t.Visitor, last: t.Last, announced: t.Conversation.LastSeq, shown: t.Conversation.SeenByAgents,
-	}
+	return &thread{conversation: t.Conversation, visitor: t.Visitor, last: t.Last, announced: t.Conversation.LastSeq}
 }
 
 // learn takes over a newer state. What was stored at the same time may arrive in another order; the highest version knows most.
 func (t *thread) learn(c chat.Conversation, v chat.Visitor) {
 	c.SeenByAgents = max(c.SeenByAgents, t.conversation.SeenByAgents)
 	c.SeenByVisitor = max(c.SeenByVisitor, t.conversation.SeenByVisitor)
+	c.SeenShown = max(c.SeenShown, t.conversation.SeenShown)
 	if c.Version >= t.conversation.Version {
 		t.conversation, t.visitor = c, v
 	}
@@ -110,7 +108,7 @@ func (s *site) threadOf(e arrived) *thread {
 	}
 	t := s.threads[e.conversation.ID]
 	if t == nil {
-		t = &thread{conversation: e.conversation, visitor: e.visitor, announced: e.entries[0].Seq - 1, shown: e.conversation.SeenByAgents}
+		t = &thread{conversation: e.conversation, visitor: e.visitor, announced: e.entries[0].Seq - 1}
 		if g != nil && g.visitor == "" {
 			t.announced = 0 // the visitor had never written
 		}
@@ -148,9 +146,34 @@ func (s *site) announce(t *thread, fresh, came []chat.Entry) {
 
 // show lets the visitor know how far agents have read, while somebody is there for it.
 func (s *site) show(t *thread) {
-	if s.presence.Availability(s.directory.Load().groups[t.visitor.Group], t.conversation).Mode == chat.ModeLive {
-		t.shown = t.conversation.SeenByAgents
+	c := &t.conversation
+	if c.SeenShown >= c.SeenByAgents || !s.live(t) {
+		return
 	}
+	c.SeenShown = c.SeenByAgents
+	id, seq := c.ID, c.SeenByAgents
+	s.hub.tasks.Go(func() {
+		s.excuse("store what is shown as read", s.hub.store.SeenByAgents(s.hub.ctx, s.id, id, seq, true))
+	})
+}
+
+// live reports whether somebody is there for the visitor of a thread.
+func (s *site) live(t *thread) bool {
+	return s.presence.Availability(s.directory.Load().groups[t.visitor.Group], t.conversation).Mode == chat.ModeLive
+}
+
+// showsReading asks whether the visitor of a conversation may know that an agent reads.
+type showsReading struct {
+	conversation string
+	out          *bool
+}
+
+func (e showsReading) on(s *site) {
+	t := s.threads[e.conversation]
+	if t == nil { // it is closed, and whoever comes back will be told of those who are there for everybody
+		t = new(thread)
+	}
+	*e.out = s.live(t)
 }
 
 // tellThread tells everybody what follows from another status of an agent, or from time, for one thread.
@@ -303,7 +326,9 @@ func (s *site) read(conversation string, after int64) {
 		came, err = s.fetch(t, after)
 	}
 	if err != nil {
-		s.hub.log.Error("read log", "conversation", conversation, "error", err)
+		if s.hub.ctx.Err() == nil {
+			s.hub.log.Error("read log", "conversation", conversation, "error", err)
+		}
 		time.AfterFunc(again, func() { s.post(readFailed{conversation}) })
 		return
 	}
@@ -333,6 +358,7 @@ type seen struct {
 	conversation string
 	byVisitor    int64
 	byAgents     int64
+	shown        bool // to the visitor, what agents have read
 }
 
 func (e seen) on(s *site) {
@@ -343,6 +369,9 @@ func (e seen) on(s *site) {
 	c := &t.conversation
 	c.SeenByVisitor = max(c.SeenByVisitor, min(e.byVisitor, c.LastSeq))
 	c.SeenByAgents = max(c.SeenByAgents, min(e.byAgents, c.LastSeq))
+	if e.shown {
+		c.SeenShown = max(c.SeenShown, min(e.byAgents, c.LastSeq))
+	}
 	s.announce(t, nil, nil)
 }
 

@@ -314,7 +314,7 @@ func (s *site) stateToTabs(g *guest, t *thread) {
 // stateOf is what a tab is told of its conversation: no entry counts before the tab has it.
 func (v *Visitor) stateOf(t *thread) protocol.VisitorConversation {
 	c := t.conversation
-	return protocol.VisitorConversation{Open: c.Open, Seq: v.cursor, Seen: t.shown, VisitorSeen: c.SeenByVisitor, Missed: t.answer.State == chat.Missed}
+	return protocol.VisitorConversation{Open: c.Open, Seq: v.cursor, Seen: c.SeenShown, VisitorSeen: c.SeenByVisitor, Missed: t.answer.State == chat.Missed}
 }
 
 // visitorGone is a widget whose link has ended.

@@ -24,8 +24,8 @@ func (h *Hub) live() {
 	lost := time.AfterFunc(h.living+outOfReach, func() { h.reach(false) }) // a call that hangs tells nothing
 	defer lost.Stop()
 	for {
-		next, at := h.living, now()
-		known, err := h.store.Live(h.ctx, h.id, at, at.Add(-h.dead()))
+		next := h.living
+		known, err := h.sayAlive()
 		switch {
 		case err == nil:
 			lost.Reset(h.living + outOfReach)
@@ -50,19 +50,30 @@ func (h *Hub) live() {
 	}
 }
 
-// beganAlone reports whether no other hub lived when this one started, or shortly before: then nobody has heard the devices since. It is found out once.
-func (h *Hub) beganAlone() (bool, error) {
-	if !h.shared() {
-		return true, nil
+// sayAlive says once that this hub lives, and reports whether it was known before.
+func (h *Hub) sayAlive() (known bool, err error) {
+	h.serves.Lock()
+	defer h.serves.Unlock()
+	at := now()
+	since, known, err := h.store.Live(h.ctx, h.id, at, at.Add(-h.lifeless()), at.Add(-h.dead()))
+	if err == nil && h.serves.since.IsZero() {
+		h.serves.since = since
 	}
-	h.began.Lock()
-	defer h.began.Unlock()
-	if h.began.known {
-		return h.began.alone, nil
+	return known, err //nolint:wrapcheck // the caller says what it was about
+}
+
+// servedSince is since when this hub serves, or those it found when it started: nobody has heard the devices between what is stored from before and that.
+func (h *Hub) servedSince() (time.Time, error) {
+	since := func() time.Time {
+		h.serves.Lock()
+		defer h.serves.Unlock()
+		return h.serves.since
 	}
-	alone, err := h.store.Alone(h.ctx, h.id, h.started.Add(-h.lifeless()))
-	h.began.alone, h.began.known = alone, err == nil
-	return alone, err //nolint:wrapcheck // the caller says what it was about
+	if at := since(); !at.IsZero() {
+		return at, nil
+	}
+	_, err := h.sayAlive()
+	return since(), err
 }
 
 // alone reports whether no other hub lives, as far as can be found out.

@@ -16,6 +16,7 @@ import (
 var upgrade = []string{"Connection", "Upgrade", "Upgrade", "websocket", "Sec-WebSocket-Version", "13", "Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ=="}
 
 func TestSocketsThatSayNothingAreFewFromOneAddress(t *testing.T) {
+	servertest.OneHub(t) // each counts what comes to it
 	synctest.Test(t, func(t *testing.T) {
 		h := servertest.Start(t)
 		h.From("203.0.113.7")
@@ -52,6 +53,7 @@ func TestSocketsThatSayNothingAreFewFromOneAddress(t *testing.T) {
 }
 
 func TestRequestsOfOneAddressAreBounded(t *testing.T) {
+	servertest.OneHub(t) // each counts what comes to it
 	synctest.Test(t, func(t *testing.T) {
 		h := servertest.Start(t)
 		_, token := h.Agent("Ann")
@@ -73,6 +75,7 @@ func TestRequestsOfOneAddressAreBounded(t *testing.T) {
 }
 
 func TestProxyIsBelievedWhenItIsNamed(t *testing.T) {
+	servertest.OneHub(t) // each counts what comes to it
 	behind := func(o *server.Options) { o.Proxies = []netip.Prefix{netip.MustParsePrefix("10.0.0.1/32")} }
 	for name, tt := range map[string]struct {
 		peer string

@@ -17,6 +17,7 @@ import (
 )
 
 func TestWrongPasswordsWaitLongerAndLonger(t *testing.T) {
+	servertest.OneHub(t) // each counts what comes to it
 	synctest.Test(t, func(t *testing.T) {
 		h := servertest.Start(t)
 		addAgent(t, h, "ann@shop.example")
@@ -74,6 +75,7 @@ func tryAll(h *servertest.Hub, emails ...string) map[int]int {
 }
 
 func TestGuessesAtOnceAreNoMoreThanOneAfterTheOther(t *testing.T) {
+	servertest.OneHub(t) // each counts what comes to it
 	synctest.Test(t, func(t *testing.T) {
 		h := servertest.Start(t)
 		addAgent(t, h, "ann@shop.example")
@@ -84,6 +86,7 @@ func TestGuessesAtOnceAreNoMoreThanOneAfterTheOther(t *testing.T) {
 }
 
 func TestGuessesSpreadOverAgentsOrAddressesWaitToo(t *testing.T) {
+	servertest.OneHub(t) // each counts what comes to it
 	synctest.Test(t, func(t *testing.T) {
 		h := servertest.Start(t)
 		addAgent(t, h, "ann@shop.example")

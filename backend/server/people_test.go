@@ -276,6 +276,7 @@ func TestInvitationsThatAreOpenAreLimited(t *testing.T) {
 }
 
 func TestGuessingInvitationsWaitsLongerAndLonger(t *testing.T) {
+	servertest.OneHub(t) // each counts what comes to it
 	synctest.Test(t, func(t *testing.T) {
 		h := servertest.Start(t)
 		olga, _ := h.Agent("Olga")
@@ -310,6 +311,7 @@ func TestGuessingInvitationsWaitsLongerAndLonger(t *testing.T) {
 
 // Who has a link does not find out with it whose addresses the hub knows, one after the other.
 func TestGuessingAddressesWithAnInvitationWaitsLongerAndLonger(t *testing.T) {
+	servertest.OneHub(t) // each counts what comes to it
 	synctest.Test(t, func(t *testing.T) {
 		h := servertest.Start(t)
 		olga, _ := h.Agent("Olga")

@@ -118,7 +118,7 @@ func visitorThread(tx *tx, m chat.VisitorMessage) (thread, error) {
 		return t, missing("site", m.Site)
 	}
 	if _, err := tx.exec(`INSERT INTO conversations (id, site, visitor, open, opened_at, last_seq, last_message, waiting_since, waiting_offline,
-		seen_by_visitor, seen_by_agents) VALUES ($1, $2, $3, FALSE, 0, 0, 0, 0, FALSE, 0, 0)`, chat.NewID(), m.Site, visitor); err != nil {
+		seen_by_visitor, seen_by_agents, seen_shown) VALUES ($1, $2, $3, FALSE, 0, 0, 0, 0, FALSE, 0, 0, 0)`, chat.NewID(), m.Site, visitor); err != nil {
 		return t, err
 	}
 	t, _, err = findThread(tx, text, m.Site, hash)

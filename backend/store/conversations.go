@@ -150,13 +150,17 @@ func (s *Store) SeenByVisitor(ctx context.Context, site, conversation string, se
 	return s.seen(ctx, site, conversation, seq, `UPDATE conversations SET seen_by_visitor = $2 WHERE id = $1 AND seen_by_visitor < $2`)
 }
 
-// SeenByAgents raises how far the agents of a site have read, as SeenByVisitor does.
-func (s *Store) SeenByAgents(ctx context.Context, site, conversation string, seq int64) error {
-	return s.seen(ctx, site, conversation, seq, `UPDATE conversations SET seen_by_agents = $2 WHERE id = $1 AND seen_by_agents < $2`)
+// SeenByAgents raises how far the agents of a site have read, as SeenByVisitor does, and how much of that the visitor may know, if it is shown.
+func (s *Store) SeenByAgents(ctx context.Context, site, conversation string, seq int64, shown bool) error {
+	texts := []string{`UPDATE conversations SET seen_by_agents = $2 WHERE id = $1 AND seen_by_agents < $2`}
+	if shown {
+		texts = append(texts, `UPDATE conversations SET seen_shown = $2 WHERE id = $1 AND seen_shown < $2`)
+	}
+	return s.seen(ctx, site, conversation, seq, texts...)
 }
 
-// seen raises by an SQL text how far one side has read.
-func (s *Store) seen(ctx context.Context, site, conversation string, seq int64, text string) error {
+// seen raises by SQL texts how far one side has read.
+func (s *Store) seen(ctx context.Context, site, conversation string, seq int64, texts ...string) error {
 	return s.change(ctx, func(tx *tx) error {
 		newest, found, err := first(tx.querier, value[int64], `SELECT last_seq FROM conversations WHERE id = $1 AND site = $2`, conversation, site)
 		if err == nil && !found {
@@ -165,7 +169,11 @@ func (s *Store) seen(ctx context.Context, site, conversation string, seq int64, 
 		if err != nil {
 			return err
 		}
-		_, err = tx.exec(text, conversation, min(seq, newest))
+		for _, text := range texts {
+			if err == nil {
+				_, err = tx.exec(text, conversation, min(seq, newest))
+			}
+		}
 		return err
 	})
 }

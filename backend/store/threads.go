@@ -13,7 +13,7 @@ import (
 const (
 	visitorColumns      = `v.id, v.token_hash, v.site, v.email, v.language, v.agent_group, v.since`
 	conversationColumns = `c.id, c.site, c.visitor, c.open, c.opened_at, c.assigned, c.last_seq, c.version, ` +
-		`c.waiting_since, c.waiting_offline, c.waiting_from, c.missed_at, c.seen_by_visitor, c.seen_by_agents`
+		`c.waiting_since, c.waiting_offline, c.waiting_from, c.missed_at, c.seen_by_visitor, c.seen_by_agents, c.seen_shown`
 	memberColumns = `m.agent, m.replied`
 	entryColumns  = `e.conversation, e.seq, e.id, e.kind, e.author_kind, e.author, e.client_id, e.text, e.target, e.offline, e.at`
 
@@ -106,7 +106,8 @@ func visitorFields(v *chat.Visitor) []any {
 
 func conversationFields(c *chat.Conversation) []any {
 	return []any{&c.ID, &c.Site, &c.Visitor, &c.Open, asInstant(&c.OpenedAt), orZero(&c.Assigned), &c.LastSeq, &c.Version,
-		asInstant(&c.Waits.Since), &c.Waits.Offline, asInstant(&c.Waits.From), asInstant(&c.Waits.Missed), &c.SeenByVisitor, &c.SeenByAgents}
+		asInstant(&c.Waits.Since), &c.Waits.Offline, asInstant(&c.Waits.From), asInstant(&c.Waits.Missed), &c.SeenByVisitor, &c.SeenByAgents,
+		&c.SeenShown}
 }
 
 func memberFields(m *chat.Member) []any { return []any{orZero(&m.Agent), orZero(&m.Replied)} }

@@ -9,13 +9,15 @@ import (
 	"parley/backend/chat"
 )
 
-// Live notes that a hub lives at an instant, and forgets those that have not since another, with the visits at them. It reports whether the hub was known
-// before: one that was forgotten has to tell its visits again.
-func (s *Store) Live(ctx context.Context, hub string, at, dead time.Time) (known bool, err error) {
-	return changed(ctx, s, func(tx *tx) (bool, error) {
+// Live notes that a hub lives at an instant, and forgets those that have not since dead, with the visits at them. It returns since when the hub serves:
+// that instant of the first time, or since when those did that it found, which had lived since alive. And it reports whether the hub was known before: one
+// that was forgotten has to tell its visits again.
+func (s *Store) Live(ctx context.Context, hub string, at, alive, dead time.Time) (since time.Time, known bool, err error) {
+	since, err = changed(ctx, s, func(tx *tx) (time.Time, error) {
 		n, err := tx.exec(`UPDATE hubs SET heard_at = $2 WHERE id = $1`, hub, millis(at))
-		if err == nil && n == 0 {
-			_, err = tx.exec(`INSERT INTO hubs (id, heard_at) VALUES ($1, $2)`, hub, millis(at))
+		if known = n > 0; err == nil && !known {
+			_, err = tx.exec(`INSERT INTO hubs (id, heard_at, since) VALUES ($1, $2, COALESCE((SELECT MIN(since) FROM hubs WHERE heard_at >= $3), $2))`,
+				hub, millis(at), millis(alive))
 		}
 		for _, text := range []string{
 			`DELETE FROM visits WHERE hub IN (SELECT id FROM hubs WHERE heard_at < $1)`,
@@ -25,8 +27,13 @@ func (s *Store) Live(ctx context.Context, hub string, at, dead time.Time) (known
 				_, err = tx.exec(text, millis(dead))
 			}
 		}
-		return n > 0, err
+		if err != nil {
+			return time.Time{}, err
+		}
+		ms, _, err := first(tx.querier, value[int64], `SELECT since FROM hubs WHERE id = $1`, hub)
+		return instant(ms), err
 	})
+	return since, known, err
 }
 
 // Alone reports whether no other hub than one has lived since an instant.

@@ -16,16 +16,25 @@ import (
 // engine is on which engine of the store the hubs of these tests run: sqlite, which is the default, or postgres.
 var engine = os.Getenv("PARLEY_TEST_ENGINE")
 
-// hubs is how many hubs share the store in these tests, by PARLEY_TEST_HUBS: one if that is not set.
-func hubs(t testing.TB) int {
+// hubsVariable names how many hubs share the store in these tests: one if it is not set.
+const hubsVariable = "PARLEY_TEST_HUBS"
+
+// OneHub has the rest of a test that is about one hub run on one.
+func OneHub(t *testing.T) {
 	t.Helper()
-	text := os.Getenv("PARLEY_TEST_HUBS")
+	t.Setenv(hubsVariable, "")
+}
+
+// Hubs is how many hubs a test is run on that asks for no number.
+func Hubs(t testing.TB) int {
+	t.Helper()
+	text := os.Getenv(hubsVariable)
 	if text == "" {
 		return 1
 	}
 	n, err := strconv.Atoi(text)
 	if err != nil || n < 1 {
-		t.Fatalf("PARLEY_TEST_HUBS is %q, no number of hubs", text)
+		t.Fatalf("%s is %q, no number of hubs", hubsVariable, text)
 	}
 	return n
 }

@@ -14,9 +14,11 @@ import (
 	"net/netip"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync/atomic"
 	"testing"
 	"testing/fstest"
+	"testing/synctest"
 	"time"
 
 	"parley/backend/bus"
@@ -96,7 +98,7 @@ const seldom = 24 * time.Hour
 func StartEmpty(t testing.TB, change ...func(*server.Options)) *Hub {
 	t.Helper()
 	rarely := func(o *server.Options) { o.CountEvery = seldom }
-	return start(t, hubs(t), append([]func(*server.Options){rarely}, change...)...)
+	return start(t, Hubs(t), append([]func(*server.Options){rarely}, change...)...)
 }
 
 func start(t testing.TB, hubs int, change ...func(*server.Options)) *Hub {
@@ -206,7 +208,7 @@ func (h *Hub) close() {
 	h.t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
-	for _, n := range h.nodes {
+	for _, n := range slices.Backward(h.nodes) { // so that the first, where the first desk is, is the last that serves
 		if err := n.Shutdown(ctx); err != nil {
 			h.t.Error(err)
 		}
@@ -293,6 +295,9 @@ func (h *Hub) Do(method, path, token string, body any, header ...string) (Answer
 	data, err := io.ReadAll(answer.Body)
 	if err != nil {
 		h.t.Fatal(err)
+	}
+	if len(h.nodes) > 1 {
+		synctest.Wait() // until the others know
 	}
 	return Answer{StatusCode: answer.StatusCode, Header: answer.Header}, data
 }

@@ -153,17 +153,27 @@ func seen(t *testing.T, open func(*testing.T) *store.Store) {
 		s.says(t, token, fmt.Sprint(i), "Hello")
 	}
 	c, _ := conversation(t, s, token)
-	for _, step := range []struct{ visitor, agents, wantVisitor, wantAgents int64 }{
-		{1, 0, 1, 0}, {0, 2, 1, 2}, {1, 1, 1, 2}, {9, 9, 3, 3}, {-1, 2, 3, 3},
+	for _, step := range []struct {
+		visitor, agents int64
+		shown           bool
+		want            [3]int64 // by the visitor, by agents, and of that shown
+	}{
+		{1, 0, false, [3]int64{1, 0, 0}},
+		{0, 1, true, [3]int64{1, 1, 1}},
+		{0, 2, false, [3]int64{1, 2, 1}},
+		{1, 1, true, [3]int64{1, 2, 1}},
+		{1, 2, true, [3]int64{1, 2, 2}},
+		{9, 9, false, [3]int64{3, 3, 2}},
+		{-1, 9, true, [3]int64{3, 3, 3}},
 	} {
 		ok(t, s.SeenByVisitor(t.Context(), s.site.ID, c.ID, step.visitor))
-		ok(t, s.SeenByAgents(t.Context(), s.site.ID, c.ID, step.agents))
+		ok(t, s.SeenByAgents(t.Context(), s.site.ID, c.ID, step.agents, step.shown))
 		c, _ := conversation(t, s, token)
-		same(t, fmt.Sprintf("seen after %+v", step), []int64{c.SeenByVisitor, c.SeenByAgents}, []int64{step.wantVisitor, step.wantAgents})
+		same(t, fmt.Sprintf("seen after %+v", step), [3]int64{c.SeenByVisitor, c.SeenByAgents, c.SeenShown}, step.want)
 	}
 	other := must(s.AddSite(t.Context(), "Other", nil))(t)
 	fails(t, s.SeenByVisitor(t.Context(), other.ID, c.ID, 1), chat.NotFound)
-	fails(t, s.SeenByAgents(t.Context(), other.ID, c.ID, 1), chat.NotFound)
+	fails(t, s.SeenByAgents(t.Context(), other.ID, c.ID, 1, true), chat.NotFound)
 }
 
 func lists(t *testing.T, open func(*testing.T) *store.Store) {

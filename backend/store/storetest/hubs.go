@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -21,11 +22,17 @@ func visits(t *testing.T, open func(*testing.T) *store.Store) {
 	prices := &chat.Visit{URL: "https://shop.example/prices", Title: "Prices", Attributes: map[string]string{"plan": "gold"}}
 
 	fails(t, s.SaveVisit(t.Context(), "east", v, prices), chat.NotFound)
-	for _, known := range []bool{false, true} {
-		same(t, "a hub that lives was known", must(s.Live(t.Context(), "east", at(0), at(-60)))(t), known)
+	lives := func(hub string, now, since int, known bool) {
+		t.Helper()
+		serves, knew, err := s.Live(t.Context(), hub, at(now), at(now-15), at(now-60))
+		ok(t, err)
+		same(t, fmt.Sprint(hub, " serves at ", now, " since"), serves, at(since))
+		same(t, fmt.Sprint(hub, " was known at ", now), knew, known)
 	}
+	lives("east", -5, -5, false)
+	lives("east", 0, -5, true)
 	same(t, "east is alone", must(s.Alone(t.Context(), "east", at(0)))(t), true)
-	must(s.Live(t.Context(), "west", at(10), at(-60)))(t)
+	lives("west", 10, -5, false)
 	for since, alone := range map[int]bool{10: false, 11: true} {
 		same(t, "east is alone beside west", must(s.Alone(t.Context(), "east", at(since)))(t), alone)
 	}
@@ -39,9 +46,9 @@ func visits(t *testing.T, open func(*testing.T) *store.Store) {
 	ok(t, s.SaveVisit(t.Context(), "west", v, nil))
 	same(t, "when that is over", elsewhere("east", at(0)), (*chat.Visit)(nil))
 
-	same(t, "a hub that lives on", must(s.Live(t.Context(), "west", at(100), at(40)))(t), true)
+	lives("west", 100, -5, true)
 	same(t, "the visit at a hub that is forgotten", elsewhere("west", at(-1000)), (*chat.Visit)(nil))
-	same(t, "a hub that was forgotten is known", must(s.Live(t.Context(), "east", at(100), at(40)))(t), false)
+	lives("east", 116, 116, false) // it was forgotten, and west has not said for long that it lives
 	ok(t, s.SaveVisit(t.Context(), "east", v, prices))
 	ok(t, s.Leave(t.Context(), "east"))
 	same(t, "the visit at a hub that left", elsewhere("west", at(-1000)), (*chat.Visit)(nil))
@@ -64,7 +71,8 @@ func census(t *testing.T, open func(*testing.T) *store.Store) {
 	ok(t, s.SaveReserve(t.Context(), s.ann.ID, true))
 	must(s.NewToken(t.Context(), s.ann.ID, "laptop", "", noon))(t)
 	ok(t, s.RevokeToken(t.Context(), must(s.NewToken(t.Context(), s.ann.ID, "laptop", "", noon))(t)))
-	must(s.Live(t.Context(), "east", noon, noon))(t)
+	_, _, err := s.Live(t.Context(), "east", noon, noon, noon)
+	ok(t, err)
 	at := &chat.Visit{URL: "https://shop.example/"}
 	ok(t, s.SaveVisit(t.Context(), "east", w.Visitor.ID, at))
 	all := count()
