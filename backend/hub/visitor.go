@@ -36,6 +36,7 @@ type Visitor struct {
 
 	// Of the site's goroutine:
 	slot   int // in the roster, -1 outside
+	place  int // in the slot
 	guest  *guest
 	group  string  // that a visitor who has none is about to write to
 	cursor int64   // the visitor was sent, or has, every entry up to this

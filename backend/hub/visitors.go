@@ -12,58 +12,8 @@ import (
 	"parley/backend/protocol"
 )
 
-// slots is into how many parts the visitors of a site are divided, so that their beats are spread over time.
-const slots = 32
-
-// beatStep is how long after one part of the visitors the next is told a beat.
-const beatStep = protocol.BeatEvery / slots
-
 // maxTabs is how many links one visitor may have.
 const maxTabs = 64
-
-// roster holds the visitors' links of a site.
-type roster struct {
-	parts [slots]map[*Visitor]struct{}
-	size  int
-	fill  int // the part that takes the next one
-	turn  int // the part that is told the next beat
-}
-
-func (r *roster) empty() bool { return r.size == 0 }
-
-func (r *roster) add(v *Visitor) {
-	if r.parts[r.fill] == nil {
-		r.parts[r.fill] = map[*Visitor]struct{}{}
-	}
-	v.slot = r.fill
-	r.parts[r.fill][v] = struct{}{}
-	r.fill = (r.fill + 1) % slots
-	r.size++
-}
-
-func (r *roster) remove(v *Visitor) {
-	delete(r.parts[v.slot], v)
-	r.size--
-}
-
-func (r *roster) each(do func(*Visitor)) {
-	for _, part := range r.parts {
-		for v := range part {
-			do(v)
-		}
-	}
-}
-
-// beatPacket is the same for everybody.
-var beatPacket = pack(&protocol.Beat{})
-
-// beat tells the next part of the visitors that the link stands.
-func (r *roster) beat() {
-	for v := range r.parts[r.turn] {
-		v.link.Send(beatPacket)
-	}
-	r.turn = (r.turn + 1) % slots
-}
 
 // guest is a browser that has made a token: all its tabs.
 type guest struct {

@@ -13,11 +13,11 @@ const canTry = true
 
 // tryWrite writes as much as a socket takes without waiting.
 func tryWrite(raw syscall.RawConn, data []byte) (n int, err error) {
-	over := raw.Write(func(fd uintptr) bool {
+	over := raw.Control(func(fd uintptr) { // Write would prepare to wait
 		for {
 			n, err = unix.Write(int(fd), data)
 			if !errors.Is(err, unix.EINTR) {
-				return true
+				return
 			}
 		}
 	})

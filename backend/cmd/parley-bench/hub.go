@@ -25,7 +25,8 @@ type hubBench struct {
 	Senders int      `default:"100" help:"How many visitors write at once."`
 	Crowds  []int    `default:"1000,2000,4000,8000,16000" help:"Numbers of widgets for the picture."`
 	Store   string   `help:"Database to measure on, empty; without one SQLite in a folder of its own."`
-	Only    []string `help:"What to measure: status, message, memory, throughput, restart, crowds; without it everything."`
+	Bus     string   `help:"NATS, for what passes between two hubs on the database."`
+	Only    []string `help:"What to measure: status, message, memory, throughput, restart, crowds, between; without it everything."`
 	JSON    string   `type:"path" help:"File for the figures."`
 	SVG     string   `type:"path" help:"File for the picture."`
 }
@@ -33,6 +34,7 @@ type hubBench struct {
 // shop is the site that is measured.
 type shop struct {
 	data, store string
+	bus         string // empty for a hub that stands alone
 	site        string
 	token       string // of its agent
 }
@@ -54,6 +56,7 @@ func (b hubBench) Run(ctx context.Context) (err error) {
 		measure func(context.Context, shop) ([]figure, error)
 	}{
 		{"status", b.status}, {"message", b.message}, {"memory", b.memory}, {"restart", b.restart}, {"throughput", b.throughput}, {"crowds", b.crowds},
+		{"between", b.between},
 	} {
 		if len(b.Only) > 0 && !slices.Contains(b.Only, m.name) {
 			continue
@@ -69,7 +72,7 @@ func (b hubBench) Run(ctx context.Context) (err error) {
 
 // open makes the shop.
 func (b hubBench) open(ctx context.Context, dir string) (shop, error) {
-	s := shop{data: filepath.Join(dir, "hub"), store: b.Store}
+	s := shop{data: filepath.Join(dir, "hub"), store: b.Store, bus: b.Bus}
 	db, err := store.MakeBeside(ctx, s.place(), slog.New(slog.DiscardHandler))
 	if err != nil {
 		return s, err
@@ -93,6 +96,9 @@ func (s shop) serve() (*child, error) {
 	args := []string{"serve", "--data", s.data}
 	if s.store != "" {
 		args = append(args, "--store", s.store)
+	}
+	if s.bus != "" {
+		args = append(args, "--bus", s.bus)
 	}
 	return spawn(args...)
 }
@@ -143,13 +149,18 @@ func (s *spread) add(t told, cpu time.Duration) {
 
 // statusOf measures how a status reaches so many widgets.
 func (s shop) statusOf(ctx context.Context, n int) (spread, error) {
-	var out spread
 	h, err := s.serve()
 	if err != nil {
-		return out, err
+		return spread{}, err
 	}
 	defer h.kill()
-	desk, err := s.desk(ctx, h.address)
+	return s.statusFrom(ctx, h.address, h, n)
+}
+
+// statusFrom measures how a status that is chosen at one hub reaches so many widgets at another, or the same.
+func (s shop) statusFrom(ctx context.Context, from string, h *child, n int) (spread, error) {
+	var out spread
+	desk, err := s.desk(ctx, from)
 	if err != nil {
 		return out, err
 	}
@@ -281,28 +292,34 @@ func (b hubBench) message(ctx context.Context, s shop) ([]figure, error) {
 		return nil, err
 	}
 	defer h.kill()
-	desk, err := s.desk(ctx, h.address)
-	if err != nil {
-		return nil, err
-	}
-	defer desk.leave()
 	all, err := s.widgets(h.address, b.Widgets)
 	if err != nil {
 		return nil, err
 	}
 	defer all.leave()
-	visitor, err := s.visitor(ctx, h.address, chat.NewToken())
-	if err != nil {
-		return nil, err
-	}
-	defer visitor.leave()
 	p50 := figure{What: "message until the agent has it: median", Unit: "ms", Goal: "0.30"}
 	p99 := figure{What: "message until the agent has it: 99 of 100", Unit: "ms", Goal: "1.0, or 3 x"}
+	err = b.messages(ctx, s, h.address, h.address, &p50, &p99)
+	return []figure{p50, p99}, err
+}
+
+// messages measures how long a message takes from a visitor at one hub to the agent at another, or the same.
+func (b hubBench) messages(ctx context.Context, s shop, from, to string, p50, p99 *figure) error {
+	desk, err := s.desk(ctx, to)
+	if err != nil {
+		return err
+	}
+	defer desk.leave()
+	visitor, err := s.visitor(ctx, from, chat.NewToken())
+	if err != nil {
+		return err
+	}
+	defer visitor.leave()
 	n := 0
 	for round := range b.Rounds + 1 {
 		flushed, err := flushes(filepath.Dir(s.data), samples)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		took := make([]time.Duration, samples)
 		for i := range took {
@@ -310,14 +327,14 @@ func (b hubBench) message(ctx context.Context, s shop) ([]figure, error) {
 			id := fmt.Sprint("m", n)
 			began := time.Now()
 			if err := visitor.send(&protocol.VisitorMessage{ClientID: id, Text: question}); err != nil {
-				return nil, err
+				return err
 			}
 			if err := desk.until(brings(int64(n))); err != nil {
-				return nil, err
+				return err
 			}
 			took[i] = time.Since(began)
 			if err := visitor.until(acknowledges(id)); err != nil {
-				return nil, err
+				return err
 			}
 		}
 		if round == 0 {
@@ -329,7 +346,7 @@ func (b hubBench) message(ctx context.Context, s shop) ([]figure, error) {
 		p99.Values = append(p99.Values, float64(quantile(took, 0.99))/ms)
 		p99.Floor = append(p99.Floor, float64(quantile(flushed, 0.99))/ms)
 	}
-	return []figure{p50, p99}, nil
+	return nil
 }
 
 // brings reports whether a frame has an entry with a number.

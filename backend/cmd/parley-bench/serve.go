@@ -9,6 +9,7 @@ import (
 	"net"
 	"os"
 
+	"parley/backend/bus"
 	"parley/backend/hub"
 	"parley/backend/server"
 )
@@ -17,6 +18,7 @@ import (
 type serve struct {
 	Data  string `required:"" help:"Folder of the hub."`
 	Store string `help:"Database, for one that is not in the folder."`
+	Bus   string `help:"NATS, for one of several hubs."`
 }
 
 // limitless lets everybody do everything.
@@ -27,6 +29,14 @@ func (s serve) Run(ctx context.Context) error {
 	o := server.Options{
 		Data: s.Data, Store: s.Store, Log: slog.New(slog.NewTextHandler(os.Stderr, nil)),
 		Limits: hub.Limits{Messages: limitless, AddressMessages: limitless, Frames: limitless, Address: limitless, Site: limitless},
+	}
+	if s.Bus != "" {
+		carrier, err := bus.Dial(s.Bus, "parley", o.Log)
+		if err != nil {
+			return err
+		}
+		defer carrier.Close()
+		o.Bus = carrier
 	}
 	is, err := server.Open(ctx, o)
 	if err != nil {
