@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 )
@@ -31,11 +32,40 @@ func (b hubBench) crowds(ctx context.Context, s shop) ([]figure, error) {
 		ours.points = append(ours.points, point{float64(n), median(f.Values)})
 		bare.points = append(bare.points, point{float64(n), median(f.Floor)})
 	}
-	if b.SVG == "" {
-		return figures, nil
+	return figures, b.picture("bench-widgets.svg", "A status reaches 99 of 100 open widgets", "widgets", ours, bare)
+}
+
+// rates measures how long messages take by how many are written, and draws it.
+func (b hubBench) rates(ctx context.Context, s shop) ([]figure, error) {
+	var figures []figure
+	most, half := line{name: "99 of 100", colour: "#13607a"}, line{name: "median", colour: "#8a8a86"}
+	for _, n := range b.Writers {
+		what := fmt.Sprintf("messages of %d visitors at once", n)
+		rate, p99 := figure{What: what, Unit: "/s"}, figure{What: what + ", until acknowledged: 99 of 100", Unit: "ms"}
+		p50 := figure{}
+		for range b.Rounds {
+			took, _, err := s.write(ctx, n)
+			if err != nil {
+				return nil, err
+			}
+			rate.Values = append(rate.Values, float64(len(took))/writing.Seconds())
+			p50.Values = append(p50.Values, float64(quantile(took, 0.50))/ms)
+			p99.Values = append(p99.Values, float64(quantile(took, 0.99))/ms)
+		}
+		figures = append(figures, rate, p99)
+		most.points = append(most.points, point{median(rate.Values), median(p99.Values)})
+		half.points = append(half.points, point{median(rate.Values), median(p50.Values)})
 	}
-	picture := draw("A status reaches 99 of 100 open widgets, "+time.Now().Format("January 2006"), "widgets", "ms", ours, bare)
-	return figures, os.WriteFile(b.SVG, []byte(picture), 0o600)
+	return figures, b.picture("bench-messages.svg", "A message is acknowledged", "messages a second", most, half)
+}
+
+// picture draws lines of milliseconds into a file, if there are to be pictures.
+func (b hubBench) picture(name, title, x string, lines ...line) error {
+	if b.Draw == "" {
+		return nil
+	}
+	text := draw(title+", "+time.Now().Format("January 2006"), x, "ms", lines...)
+	return os.WriteFile(filepath.Join(b.Draw, name), []byte(text), 0o600)
 }
 
 // point is one of a line.
@@ -78,7 +108,7 @@ func draw(title, x, y string, lines ...line) string {
 	if len(lines) > 0 {
 		for _, p := range lines[0].points {
 			px, _ := at(p)
-			fmt.Fprintf(&out, `<text x="%.1f" y="%d" text-anchor="middle">%g</text>`, px, high-below+18, p.x)
+			fmt.Fprintf(&out, `<text x="%.1f" y="%d" text-anchor="middle">%.0f</text>`, px, high-below+18, p.x)
 		}
 	}
 	for i, l := range lines {

@@ -23,12 +23,13 @@ type hubBench struct {
 	Widgets int      `default:"10000" help:"How many widgets are open."`
 	Rounds  int      `default:"5" help:"How often each thing is measured."`
 	Senders int      `default:"100" help:"How many visitors write at once."`
-	Crowds  []int    `default:"1000,2000,4000,8000,16000" help:"Numbers of widgets for the picture."`
+	Crowds  []int    `default:"1000,2000,4000,8000,16000" help:"Numbers of widgets for the picture of that."`
+	Writers []int    `default:"1,2,3,5,10,20" help:"Numbers of visitors who write at once for the picture of that."`
 	Store   string   `help:"Database to measure on, empty; without one SQLite in a folder of its own."`
 	Bus     string   `help:"NATS, for what passes between two hubs on the database."`
-	Only    []string `help:"What to measure: status, message, memory, throughput, restart, crowds, between; without it everything."`
+	Only    []string `help:"What to measure: status, message, memory, throughput, restart, crowds, rates, between; without it everything."`
 	JSON    string   `type:"path" help:"File for the figures."`
-	SVG     string   `type:"path" help:"File for the picture."`
+	Draw    string   `type:"path" help:"Folder for the pictures."`
 }
 
 // shop is the site that is measured.
@@ -56,6 +57,7 @@ func (b hubBench) Run(ctx context.Context) (err error) {
 		measure func(context.Context, shop) ([]figure, error)
 	}{
 		{"status", b.status}, {"message", b.message}, {"memory", b.memory}, {"restart", b.restart}, {"throughput", b.throughput}, {"crowds", b.crowds},
+		{"rates", b.rates},
 		{"between", b.between},
 	} {
 		if len(b.Only) > 0 && !slices.Contains(b.Only, m.name) {
@@ -66,6 +68,11 @@ func (b hubBench) Run(ctx context.Context) (err error) {
 			return fmt.Errorf("%s: %w", m.name, err)
 		}
 		figures = append(figures, found...)
+	}
+	for i := range figures {
+		if b.Store != "" && figures[i].Unit != "" { // the goals are those of one computer; that nothing is lost is one everywhere
+			figures[i].Goal = ""
+		}
 	}
 	return report(figures, b.JSON)
 }
@@ -95,7 +102,7 @@ func (s shop) place() string { return cmp.Or(s.store, s.data) }
 func (s shop) serve() (*child, error) {
 	args := []string{"serve", "--data", s.data}
 	if s.store != "" {
-		args = append(args, "--store", s.store)
+		args = []string{"serve", "--store", s.store}
 	}
 	if s.bus != "" {
 		args = append(args, "--bus", s.bus)

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"log/slog"
@@ -16,8 +17,8 @@ import (
 
 // serve is a hub to be measured: that of parley-hub, but that nobody is told to slow down.
 type serve struct {
-	Data  string `required:"" help:"Folder of the hub."`
-	Store string `help:"Database, for one that is not in the folder."`
+	Data  string `help:"Folder of the hub with its database."`
+	Store string `help:"Database, instead of the folder."`
 	Bus   string `help:"NATS, for one of several hubs."`
 }
 
@@ -27,7 +28,7 @@ var limitless = hub.Bucket{PerSecond: 1e9, Burst: 1e9}
 // Run prints its address and serves until the process is ended.
 func (s serve) Run(ctx context.Context) error {
 	o := server.Options{
-		Data: s.Data, Store: s.Store, Log: slog.New(slog.NewTextHandler(os.Stderr, nil)),
+		Data: s.Data, Store: cmp.Or(s.Store, s.Data), Log: slog.New(slog.NewTextHandler(os.Stderr, nil)),
 		Limits: hub.Limits{Messages: limitless, AddressMessages: limitless, Frames: limitless, Address: limitless, Site: limitless},
 	}
 	if s.Bus != "" {
