@@ -20,9 +20,11 @@ type Standing struct {
 	LastSeq       int64
 	SeenByVisitor int64
 	SeenByAgents  int64
+	SeenShown     int64
 }
 
 // Behind reports whether a conversation as somebody knows it is older.
 func (s Standing) Behind(c Conversation) bool {
-	return s.Version > c.Version || s.LastSeq > c.LastSeq || s.SeenByVisitor > c.SeenByVisitor || s.SeenByAgents > c.SeenByAgents
+	return s.Version > c.Version || s.LastSeq > c.LastSeq || s.SeenByVisitor > c.SeenByVisitor || s.SeenByAgents > c.SeenByAgents ||
+		s.SeenShown > c.SeenShown
 }

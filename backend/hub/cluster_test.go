@@ -124,6 +124,32 @@ func TestAllHubsComeBack(t *testing.T) {
 	}
 }
 
+// An agent who comes back while one hub is about to let the start happen, as stored when nobody was back, stays whom the other hub has linked.
+func TestAllHubsComeBackWithTheirDesks(t *testing.T) {
+	for first := range 3 {
+		t.Run(fmt.Sprint("hub ", first, " is asked first"), func(t *testing.T) {
+			bubble(t, func(t *testing.T) {
+				s := newTeam(t)
+				const others = 20
+				tokens := make([]string, others)
+				for i := range tokens { // whose start is stored one after the other
+					_, tokens[i] = s.Agent(fmt.Sprint("agent", i))
+					s.At(0).Desk(tokens[i], fmt.Sprint("desk", i)).Choose(chat.Invisible)
+				}
+				s.desk.Received()
+				s.Restart(time.Hour)
+				v := s.At(first).Visitor("", 0)
+				s.At((first+1)%3).Desk(s.token, "desk").Received()
+				v.Received()
+				for range 12 {
+					time.Sleep(5 * time.Second)
+					nothing(t, v.Received())
+				}
+			})
+		})
+	}
+}
+
 // A desk that connects to another hub has its link there; what the old hub hears of the old one changes nothing.
 func TestADeskMovesToAnotherHub(t *testing.T) {
 	bubble(t, func(t *testing.T) {

@@ -56,8 +56,9 @@ type Hub struct {
 	tasks  sync.WaitGroup // the goroutines of the hub and its sites
 
 	serves struct { // this hub, or those it found when it started
-		sync.Mutex           // held while it says that it lives
-		since      time.Time // zero until that is known
+		sync.Mutex // held while it says that it lives
+		known      bool
+		since      time.Time
 	}
 
 	mu       sync.Mutex
@@ -95,7 +96,7 @@ func New(store Store, o Options) *Hub {
 		complaints: rate.Sometimes{Interval: time.Second},
 	}
 	if o.Bus == nil {
-		h.serves.since = now()
+		h.serves.since, h.serves.known = now(), true
 	} else {
 		h.store, h.bus, h.id = telling{Store: store, bus: o.Bus}, o.Bus, chat.NewID()
 		deaf := o.Bus.Hear(h.hear)

@@ -104,7 +104,7 @@ func (s *site) takeOver(a *agentState, is presence.Agent) record {
 	next, tell := is, false
 	var changes []presence.Change
 	a.pending = slices.DeleteFunc(a.pending, func(p pending) bool {
-		if s.moved(a, next, p.event) {
+		if s.outdated(a, next, p.event) {
 			p.answer(nil)
 			return true
 		}
@@ -141,15 +141,17 @@ func (s *site) takeOver(a *agentState, is presence.Agent) record {
 	return out
 }
 
-// moved reports whether an event is of a link that a device had here before the one that is stored: it tells nothing any more, and would take the device
-// away from where its link is.
-func (s *site) moved(a *agentState, is presence.Agent, e presence.Event) bool {
-	came, ok := e.(presence.Connected)
-	if !ok {
-		return false
+// outdated reports whether an event tells nothing any more after what is stored, and would take a device away from where its link is: it is of a link that
+// the device had here before that one, or another hub has let the start of the hubs happen and has heard the device since.
+func (s *site) outdated(a *agentState, is presence.Agent, e presence.Event) bool {
+	switch e := e.(type) {
+	case presence.Connected:
+		d, known := deviceOf(is, e.Device)
+		return known && d.Hub != s.hub.id && (a.desks[e.Device] == nil || e.At.Before(d.Heard))
+	case presence.Restarted:
+		return !is.Facts.At.Before(e.At)
 	}
-	d, known := deviceOf(is, came.Device)
-	return known && d.Hub != s.hub.id && (a.desks[came.Device] == nil || came.At.Before(d.Heard))
+	return false
 }
 
 // check has an agent read again before time alone changes anything: a device that seems to be gone or idle may have been heard by another hub.

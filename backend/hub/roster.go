@@ -37,7 +37,7 @@ func (r *roster) remove(v *Visitor) {
 }
 
 // each does something for everybody, those first who came first: what belongs to them lies side by side in the memory of program and system, and is the
-// quicker to reach in this order.
+// quicker to reach in this order, as far as it still stands: who has taken the place of another is not where its memory is.
 func (r *roster) each(do func(*Visitor)) {
 	for place, left := 0, r.size; left > 0; place++ {
 		for _, part := range r.parts {

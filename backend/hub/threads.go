@@ -169,11 +169,8 @@ type showsReading struct {
 }
 
 func (e showsReading) on(s *site) {
-	t := s.threads[e.conversation]
-	if t == nil { // it is closed, and whoever comes back will be told of those who are there for everybody
-		t = new(thread)
-	}
-	*e.out = s.live(t)
+	t := s.threads[e.conversation] // nil for one that is closed and whose visitor is not here: whoever comes back is shown it when somebody is there
+	*e.out = t != nil && s.live(t)
 }
 
 // tellThread tells everybody what follows from another status of an agent, or from time, for one thread.

@@ -25,7 +25,7 @@ func (h *Hub) live() {
 	defer lost.Stop()
 	for {
 		next := h.living
-		known, err := h.sayAlive()
+		err := h.sayAlive()
 		switch {
 		case err == nil:
 			lost.Reset(h.living + outOfReach)
@@ -33,11 +33,6 @@ func (h *Hub) live() {
 		case h.ctx.Err() == nil:
 			h.complain("say that the hub lives", err)
 			next = again
-		}
-		if err == nil && !known {
-			for _, s := range h.running() {
-				s.post(forgotten{})
-			}
 		}
 		select {
 		case <-time.After(next):
@@ -50,30 +45,39 @@ func (h *Hub) live() {
 	}
 }
 
-// sayAlive says once that this hub lives, and reports whether it was known before.
-func (h *Hub) sayAlive() (known bool, err error) {
+// sayAlive says once that this hub lives. If it was forgotten, it has its sites tell again where visitors are.
+func (h *Hub) sayAlive() error {
 	h.serves.Lock()
 	defer h.serves.Unlock()
 	at := now()
 	since, known, err := h.store.Live(h.ctx, h.id, at, at.Add(-h.lifeless()), at.Add(-h.dead()))
-	if err == nil && h.serves.since.IsZero() {
-		h.serves.since = since
+	if err != nil {
+		return err //nolint:wrapcheck // the caller says what it was about
 	}
-	return known, err //nolint:wrapcheck // the caller says what it was about
+	if !h.serves.known {
+		h.serves.since, h.serves.known = since, true
+	}
+	if !known {
+		for _, s := range h.running() {
+			s.post(forgotten{})
+		}
+	}
+	return nil
 }
 
 // servedSince is since when this hub serves, or those it found when it started: nobody has heard the devices between what is stored from before and that.
 func (h *Hub) servedSince() (time.Time, error) {
-	since := func() time.Time {
+	since := func() (time.Time, bool) {
 		h.serves.Lock()
 		defer h.serves.Unlock()
-		return h.serves.since
+		return h.serves.since, h.serves.known
 	}
-	if at := since(); !at.IsZero() {
+	if at, known := since(); known {
 		return at, nil
 	}
-	_, err := h.sayAlive()
-	return since(), err
+	err := h.sayAlive()
+	at, _ := since()
+	return at, err
 }
 
 // alone reports whether no other hub lives, as far as can be found out.

@@ -23,10 +23,10 @@ func (s *Store) Census(ctx context.Context, hub string, since time.Time) (map[st
 	if err := q.each(func(row scan) error {
 		var site, id string
 		var is chat.Standing
-		err := row(&site, &id, &is.Version, &is.LastSeq, &is.SeenByVisitor, &is.SeenByAgents)
+		err := row(&site, &id, &is.Version, &is.LastSeq, &is.SeenByVisitor, &is.SeenByAgents, &is.SeenShown)
 		of(site).Conversations[id] = is
 		return err
-	}, `SELECT site, id, version, last_seq, seen_by_visitor, seen_by_agents FROM conversations
+	}, `SELECT site, id, version, last_seq, seen_by_visitor, seen_by_agents, seen_shown FROM conversations
 		WHERE open OR visitor IN (SELECT visitor FROM visits WHERE hub = $1)`, hub); err != nil {
 		return nil, s.explain(err)
 	}
