@@ -47,12 +47,20 @@ func (s search) complete(ctx context.Context, tx runner) error {
 	return nil
 }
 
+// longestWord is how many letters of a word are searched for; engines have limits of their own, which are errors.
+const longestWord = 100
+
 // Search returns the newest messages of a site that hold, for each word of a text, one that begins with it; the newest first, and at most limit. Words are
-// letters and digits, whatever their case. A text without any is invalid.
+// letters and digits with their marks, whatever their case. A text without any is invalid.
 func (s *Store) Search(ctx context.Context, site, text string, limit int) ([]chat.Entry, error) {
-	words := strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) })
+	words := strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r) })
 	if len(words) == 0 {
 		return nil, chat.Errorf(chat.Invalid, "there is no word to search for").At("text")
+	}
+	for i, word := range words {
+		if letters := []rune(word); len(letters) > longestWord {
+			words[i] = string(letters[:longestWord])
+		}
 	}
 	if s.search.catchUp != "" {
 		err := s.change(ctx, func(tx *tx) error { return s.search.complete(tx.ctx, tx.sql) })

@@ -13,7 +13,7 @@ const (
 	glance    = 50 * time.Millisecond // how often it is looked at while there are writes
 	lull      = 4                     // so many glances without a write are a lull
 	maxFrames = 4096                  // pages in it that are too many to wait for a lull
-	keptWAL   = maxFrames * 4096      // bytes of the file that the next commit after a copy leaves standing; it is quicker to overwrite than to grow
+	keptWAL   = 2 * maxFrames * 4120  // bytes of the file that the next commit after a copy leaves standing: it is quicker to overwrite than to grow
 )
 
 // checkpointer copies what commits have put into the write-ahead log to its place in the database. It has a connection of its own, so that no

@@ -20,7 +20,7 @@ func TestCheckpointWaitsForLull(t *testing.T) {
 		file := filepath.Join(dir, FileName)
 		site, token := addSite(t, s, "Shop"), chat.NewToken()
 		before := size(t, file)
-		const messages = 1000
+		const messages = 2000
 		for i := range messages {
 			if _, err := say(t.Context(), s, site.ID, token, fmt.Sprint(i), strings.Repeat("x", chat.MaxText)); err != nil {
 				t.Fatal(err)

@@ -40,7 +40,7 @@ var sqliteSearch = search{
 	catchUp: `INSERT INTO entries_text (rowid, text)
 		SELECT n, text FROM entries WHERE n > (SELECT COALESCE(MAX(id), 0) FROM entries_text_docsize) ORDER BY n LIMIT 200`,
 	text: `SELECT ` + entryColumns + ` FROM entries_text t JOIN entries e ON e.n = t.rowid JOIN conversations c ON c.id = e.conversation
-		WHERE t.entries_text MATCH $1 AND c.site = $2 ORDER BY t.rowid DESC LIMIT $3`,
+		WHERE t.entries_text MATCH $1 AND e.kind = 'message' AND c.site = $2 ORDER BY t.rowid DESC LIMIT $3`,
 	query: func(words []string) string { return `"` + strings.Join(words, `"* "`) + `"*` },
 }
 
