@@ -10,7 +10,7 @@ import (
 // When memory is given back.
 const (
 	memoryEvery = 5 * time.Second // how often it is looked at
-	memoryWorth = 16 << 20        // bytes that were needed for a while, of which it is worth the trouble
+	memoryWorth = 16 << 20        // bytes needed anew since the last time, and half of what is in use, from which on it is worth the trouble
 	memoryQuiet = 8               // it is quiet while less than this part of what is in use is needed anew
 )
 
@@ -27,7 +27,7 @@ func GiveMemoryBack(ctx context.Context) {
 		}
 		metrics.Read(samples)
 		allocated, live := samples[0].Value.Uint64(), samples[1].Value.Uint64()
-		if quiet := allocated-seen < live/memoryQuiet; quiet && allocated-given > memoryWorth {
+		if quiet := allocated-seen < live/memoryQuiet; quiet && allocated-given > max(memoryWorth, live/2) {
 			debug.FreeOSMemory()
 			given = allocated
 		}

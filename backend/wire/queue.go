@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"net"
-	"time"
 )
 
 // Send queues a message and reports whether it did; after the connection began to end it does not. It never blocks: a peer that lets the queue
@@ -59,9 +58,6 @@ func (c *Conn) next() []*Message {
 	defer c.mu.Unlock()
 	if len(c.queue) == 0 {
 		c.queue, c.writing = nil, false
-		if c.raw != nil {
-			_ = c.ws.NetConn().SetWriteDeadline(time.Time{}) // of a socket that is closed
-		}
 		return nil
 	}
 	n, size := 0, 0

@@ -11,9 +11,9 @@ import (
 
 const canTry = true
 
-// tryWrite writes as much as a socket takes without waiting.
+// tryWrite writes as much as a socket takes without waiting. Nobody else may be writing: Control, unlike Write, does not see to that, nor ask for the deadline.
 func tryWrite(raw syscall.RawConn, data []byte) (n int, err error) {
-	over := raw.Control(func(fd uintptr) { // Write would prepare to wait
+	over := raw.Control(func(fd uintptr) { // Write would also prepare to wait, for nothing
 		for {
 			n, err = unix.Write(int(fd), data)
 			if !errors.Is(err, unix.EINTR) {
