@@ -31,15 +31,15 @@ func (b hubBench) between(ctx context.Context, s shop) ([]figure, error) {
 	p50, p99 := &figures[0], &figures[1]
 	for range b.Rounds {
 		is, err := s.statusFrom(ctx, agents.address, visitors, b.Widgets)
-		if err != nil {
+		if err = firstOf(err, is.whole()); err != nil {
 			return nil, err
 		}
 		floor, err := least(b.Widgets)
 		if err != nil {
 			return nil, err
 		}
-		p50.Values, p50.Floor = append(p50.Values, median(inMs(is.p50))), append(p50.Floor, median(inMs(floor.p50)))
-		p99.Values, p99.Floor = append(p99.Values, median(inMs(is.p99))), append(p99.Floor, median(inMs(floor.p99)))
+		p50.against(is.p50, floor.p50)
+		p99.against(is.p99, floor.p99)
 	}
 	return figures, b.messages(ctx, s, visitors.address, agents.address, &figures[2], &figures[3])
 }

@@ -19,14 +19,14 @@ func (b hubBench) crowds(ctx context.Context, s shop) ([]figure, error) {
 		f := figure{What: fmt.Sprintf("status to %d widgets: 99 of 100", n), Unit: "ms"}
 		for range b.Rounds {
 			is, err := s.statusOf(ctx, n)
-			if err != nil {
+			if err = firstOf(err, is.whole()); err != nil {
 				return nil, err
 			}
 			floor, err := least(n)
 			if err != nil {
 				return nil, err
 			}
-			f.Values, f.Floor = append(f.Values, median(inMs(is.p99))), append(f.Floor, median(inMs(floor.p99)))
+			f.against(is.p99, floor.p99)
 		}
 		figures = append(figures, f)
 		ours.points = append(ours.points, point{float64(n), median(f.Values)})

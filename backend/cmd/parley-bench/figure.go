@@ -9,6 +9,7 @@ import (
 	"os"
 	"slices"
 	"text/tabwriter"
+	"time"
 )
 
 // figure is one thing that was measured in several rounds.
@@ -18,6 +19,22 @@ type figure struct {
 	Values []float64 `json:"values"`
 	Floor  []float64 `json:"floor,omitempty"` // the least that is possible, measured in the same rounds
 	Goal   string    `json:"goal"`
+}
+
+const ms = float64(time.Millisecond)
+
+// against adds a round, in milliseconds: the medians of what was measured and of the least that is possible.
+func (f *figure) against(took, least []time.Duration) {
+	f.Values = append(f.Values, median(inMs(took)))
+	f.Floor = append(f.Floor, median(inMs(least)))
+}
+
+func inMs(all []time.Duration) []float64 {
+	out := make([]float64, len(all))
+	for i, d := range all {
+		out[i] = float64(d) / ms
+	}
+	return out
 }
 
 // median of the values; 0 without any.
