@@ -1,4 +1,5 @@
-# Shared by build/cluster and build/bench: the services that hubs can share, as plain processes on loopback. Sourced by bash, after lib.sh.
+# Shared by build/cluster, build/bench and the end-to-end tests: the services that hubs can share, as plain processes on loopback. Sourced by bash, after
+# lib.sh.
 
 # PostgreSQL does not run as root.
 as_postgres=()
