@@ -219,7 +219,7 @@ func Assignment(agent, group string) (chat.Act, error) {
 func (a *Agent) read(f *protocol.AgentRead) {
 	var shown bool
 	a.site.settle(showsReading{f.Conversation, &shown})
-	if err := a.hub.store.SeenByAgents(a.hub.ctx, a.site.id, f.Conversation, f.Seq, shown); err != nil {
+	if _, err := a.hub.store.SeenByAgents(a.hub.ctx, a.site.id, f.Conversation, f.Seq, shown); err != nil {
 		a.hub.fail(a.link, "", err)
 		return
 	}

@@ -120,19 +120,21 @@ func (t telling) SetVisitorEmail(ctx context.Context, visitor, email string) (ch
 	return v, c, err
 }
 
-func (t telling) SeenByVisitor(ctx context.Context, site, conversation string, seq int64) error {
-	return t.seen(site, conversation, t.Store.SeenByVisitor(ctx, site, conversation, seq))
+func (t telling) SeenByVisitor(ctx context.Context, site, conversation string, seq int64) (bool, error) {
+	raised, err := t.Store.SeenByVisitor(ctx, site, conversation, seq)
+	return t.seen(site, conversation, raised, err)
 }
 
-func (t telling) SeenByAgents(ctx context.Context, site, conversation string, seq int64, shown bool) error {
-	return t.seen(site, conversation, t.Store.SeenByAgents(ctx, site, conversation, seq, shown))
+func (t telling) SeenByAgents(ctx context.Context, site, conversation string, seq int64, shown bool) (bool, error) {
+	raised, err := t.Store.SeenByAgents(ctx, site, conversation, seq, shown)
+	return t.seen(site, conversation, raised, err)
 }
 
-func (t telling) seen(site, conversation string, err error) error {
-	if err == nil {
+func (t telling) seen(site, conversation string, raised bool, err error) (bool, error) {
+	if raised && err == nil {
 		t.conversation(chat.Conversation{ID: conversation, Site: site}, 0)
 	}
-	return err
+	return raised, err
 }
 
 func (t telling) RemoveAgent(ctx context.Context, site, agent string, by chat.Role, left, at time.Time) ([]chat.Written, error) {

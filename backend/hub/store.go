@@ -90,10 +90,10 @@ type Conversations interface {
 	SayAsVisitor(ctx context.Context, m chat.VisitorMessage) (chat.Written, error)
 	SayAsAgent(ctx context.Context, m chat.AgentMessage) (chat.Written, error)
 	Do(ctx context.Context, a chat.Act) (chat.Written, error)
-	// SeenByVisitor and SeenByAgents raise how far a side has read, and what agents have read also for the visitor to know if it is shown; they never
-	// lower it.
-	SeenByVisitor(ctx context.Context, site, conversation string, seq int64) error
-	SeenByAgents(ctx context.Context, site, conversation string, seq int64, shown bool) error
+	// SeenByVisitor and SeenByAgents raise how far a side has read, and what agents have read also for the visitor to know if it is shown, and report
+	// whether that was news; they never lower it.
+	SeenByVisitor(ctx context.Context, site, conversation string, seq int64) (raised bool, err error)
+	SeenByAgents(ctx context.Context, site, conversation string, seq int64, shown bool) (raised bool, err error)
 	// Open returns the open conversations of a site.
 	Open(ctx context.Context, site string) ([]chat.Thread, error)
 	// Thread returns one conversation of a site, or not_found.

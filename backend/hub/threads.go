@@ -153,7 +153,8 @@ func (s *site) show(t *thread) {
 	c.SeenShown = c.SeenByAgents
 	id, seq := c.ID, c.SeenByAgents
 	s.hub.tasks.Go(func() {
-		s.excuse("store what is shown as read", s.hub.store.SeenByAgents(s.hub.ctx, s.id, id, seq, true))
+		_, err := s.hub.store.SeenByAgents(s.hub.ctx, s.id, id, seq, true)
+		s.excuse("store what is shown as read", err)
 	})
 }
 

@@ -267,7 +267,7 @@ func (v *Visitor) read(f *protocol.VisitorRead) {
 	if id == nil {
 		return
 	}
-	if err := v.hub.store.SeenByVisitor(v.hub.ctx, v.site.id, id.conversation, f.Seq); err != nil {
+	if _, err := v.hub.store.SeenByVisitor(v.hub.ctx, v.site.id, id.conversation, f.Seq); err != nil {
 		v.fail("", err)
 		return
 	}

@@ -145,13 +145,14 @@ func setVisitorEmail(tx *tx, visitor, email string) error {
 	return err
 }
 
-// SeenByVisitor raises how far the visitor has read, to the newest entry at most. A conversation that is not of the site is not_found.
-func (s *Store) SeenByVisitor(ctx context.Context, site, conversation string, seq int64) error {
+// SeenByVisitor raises how far the visitor has read, to the newest entry at most, and reports whether that was news. A conversation that is not of the
+// site is not_found.
+func (s *Store) SeenByVisitor(ctx context.Context, site, conversation string, seq int64) (bool, error) {
 	return s.seen(ctx, site, conversation, seq, `UPDATE conversations SET seen_by_visitor = $2 WHERE id = $1 AND seen_by_visitor < $2`)
 }
 
 // SeenByAgents raises how far the agents of a site have read, as SeenByVisitor does, and how much of that the visitor may know, if it is shown.
-func (s *Store) SeenByAgents(ctx context.Context, site, conversation string, seq int64, shown bool) error {
+func (s *Store) SeenByAgents(ctx context.Context, site, conversation string, seq int64, shown bool) (bool, error) {
 	texts := []string{`UPDATE conversations SET seen_by_agents = $2 WHERE id = $1 AND seen_by_agents < $2`}
 	if shown {
 		texts = append(texts, `UPDATE conversations SET seen_shown = $2 WHERE id = $1 AND seen_shown < $2`)
@@ -159,21 +160,21 @@ func (s *Store) SeenByAgents(ctx context.Context, site, conversation string, seq
 	return s.seen(ctx, site, conversation, seq, texts...)
 }
 
-// seen raises by SQL texts how far one side has read.
-func (s *Store) seen(ctx context.Context, site, conversation string, seq int64, texts ...string) error {
-	return s.change(ctx, func(tx *tx) error {
+// seen raises by SQL texts how far one side has read, and reports whether one of them did.
+func (s *Store) seen(ctx context.Context, site, conversation string, seq int64, texts ...string) (bool, error) {
+	return changed(ctx, s, func(tx *tx) (raised bool, err error) {
 		newest, found, err := first(tx.querier, value[int64], `SELECT last_seq FROM conversations WHERE id = $1 AND site = $2`, conversation, site)
 		if err == nil && !found {
-			return missing("conversation", conversation)
-		}
-		if err != nil {
-			return err
+			err = missing("conversation", conversation)
 		}
 		for _, text := range texts {
-			if err == nil {
-				_, err = tx.exec(text, conversation, min(seq, newest))
+			if err != nil {
+				break
 			}
+			var rows int64
+			rows, err = tx.exec(text, conversation, min(seq, newest))
+			raised = raised || rows > 0
 		}
-		return err
+		return raised, err
 	})
 }

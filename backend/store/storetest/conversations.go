@@ -157,23 +157,29 @@ func seen(t *testing.T, open func(*testing.T) *store.Store) {
 		visitor, agents int64
 		shown           bool
 		want            [3]int64 // by the visitor, by agents, and of that shown
+		raised          [2]bool  // by the visitor, by agents
 	}{
-		{1, 0, false, [3]int64{1, 0, 0}},
-		{0, 1, true, [3]int64{1, 1, 1}},
-		{0, 2, false, [3]int64{1, 2, 1}},
-		{1, 1, true, [3]int64{1, 2, 1}},
-		{1, 2, true, [3]int64{1, 2, 2}},
-		{9, 9, false, [3]int64{3, 3, 2}},
-		{-1, 9, true, [3]int64{3, 3, 3}},
+		{1, 0, false, [3]int64{1, 0, 0}, [2]bool{true, false}},
+		{0, 1, true, [3]int64{1, 1, 1}, [2]bool{false, true}},
+		{0, 2, false, [3]int64{1, 2, 1}, [2]bool{false, true}},
+		{1, 1, true, [3]int64{1, 2, 1}, [2]bool{false, false}},
+		{1, 2, true, [3]int64{1, 2, 2}, [2]bool{false, true}},
+		{9, 9, false, [3]int64{3, 3, 2}, [2]bool{true, true}},
+		{-1, 9, true, [3]int64{3, 3, 3}, [2]bool{false, true}},
 	} {
-		ok(t, s.SeenByVisitor(t.Context(), s.site.ID, c.ID, step.visitor))
-		ok(t, s.SeenByAgents(t.Context(), s.site.ID, c.ID, step.agents, step.shown))
+		raised := [2]bool{
+			must(s.SeenByVisitor(t.Context(), s.site.ID, c.ID, step.visitor))(t),
+			must(s.SeenByAgents(t.Context(), s.site.ID, c.ID, step.agents, step.shown))(t),
+		}
+		same(t, fmt.Sprintf("news in %+v", step), raised, step.raised)
 		c, _ := conversation(t, s, token)
 		same(t, fmt.Sprintf("seen after %+v", step), [3]int64{c.SeenByVisitor, c.SeenByAgents, c.SeenShown}, step.want)
 	}
 	other := must(s.AddSite(t.Context(), "Other", nil))(t)
-	fails(t, s.SeenByVisitor(t.Context(), other.ID, c.ID, 1), chat.NotFound)
-	fails(t, s.SeenByAgents(t.Context(), other.ID, c.ID, 1, true), chat.NotFound)
+	_, err := s.SeenByVisitor(t.Context(), other.ID, c.ID, 1)
+	fails(t, err, chat.NotFound)
+	_, err = s.SeenByAgents(t.Context(), other.ID, c.ID, 1, true)
+	fails(t, err, chat.NotFound)
 }
 
 func lists(t *testing.T, open func(*testing.T) *store.Store) {

@@ -64,7 +64,7 @@ func census(t *testing.T, open func(*testing.T) *store.Store) {
 	token := chat.NewToken()
 	w := s.says(t, token, "m", "Hello")
 	s.answers(t, s.ann, w.Conversation.ID, "a", "Hi")
-	ok(t, s.SeenByVisitor(t.Context(), s.site.ID, w.Conversation.ID, 2))
+	must(s.SeenByVisitor(t.Context(), s.site.ID, w.Conversation.ID, 2))(t)
 	closed := s.says(t, chat.NewToken(), "m", "Hello").Conversation.ID
 	s.does(t, s.ann, closed, "c", chat.KindClosed)
 	s.becomes(t, s.ann.ID, func(a *presence.Agent) { a.Facts.Choice = presence.Choice{Status: chat.Online, At: noon} })
