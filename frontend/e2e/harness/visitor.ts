@@ -15,6 +15,7 @@ const flags = [
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",
+  "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup", // a hidden page for each profile, which takes longer to load than a visitor's
   "--no-first-run",
   "--remote-debugging-port=0",
   "about:blank",
