@@ -6,6 +6,7 @@ import (
 
 	"parley/backend/chat"
 	"parley/backend/store"
+	"parley/backend/targeting/targetingtest"
 )
 
 // Words with marks of their own.
@@ -23,6 +24,9 @@ func searching(t *testing.T, open func(*testing.T) *store.Store) {
 	s.says(t, chat.NewToken(), "m1", "Größe 42, bitte")
 	s.says(t, chat.NewToken(), "m1", hindi)
 	s.says(t, chat.NewToken(), "m1", decomposed)
+	r := must(s.AddRule(t.Context(), s.site.ID, targetingtest.Prices()))(t)
+	must(s.SayAsVisitor(t.Context(), chat.VisitorMessage{Site: s.site.ID, Token: chat.NewToken(), ClientID: "m1", Text: "Yes, a quote please", At: noon,
+		Answers: chat.Targeted{Rule: r.ID, Text: "Would a quote for twenty bikes help?"}}))(t)
 	other := must(s.AddSite(t.Context(), "Other", nil))(t)
 	must(s.SayAsVisitor(t.Context(), chat.VisitorMessage{Site: other.ID, Token: token, ClientID: "m1", Text: "An e-bike", At: noon}))(t)
 
@@ -40,6 +44,8 @@ func searching(t *testing.T, open func(*testing.T) *store.Store) {
 		"42":                         {size},
 		"हिन्दी":                     {hindi}, // whose vowels are marks
 		"re\u0301sume\u0301":         {decomposed},
+		"quote":                      {"Yes, a quote please"}, // and not what the site asked everybody
+		"twenty":                     nil,
 		"bike 42":                    nil,
 		strings.Repeat("bike", 1000): nil,
 		`"bike" OR (x* & 'y`:         nil, // words, and nothing else
