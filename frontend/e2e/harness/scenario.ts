@@ -10,15 +10,15 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Browser } from "@playwright/test";
 import { startBus } from "./buses.ts";
+import { type Chromium, elsewhere } from "./chromium.ts";
 import { Desktop } from "./desktop.ts";
 import { Display } from "./display.ts";
 import { zone } from "./hours.ts";
 import { freePort } from "./ports.ts";
 import { Program, type Start } from "./program.ts";
 import { until } from "./until.ts";
-import { elsewhere, startChromium, Visitor } from "./visitor.ts";
+import { Visitor } from "./visitor.ts";
 import { RealWindow } from "./window.ts";
 
 const programs = process.env.PARLEY_BIN ?? join(import.meta.dirname, "../../../build/bin");
@@ -31,7 +31,7 @@ export class Scenario {
   readonly programs: Program[] = [];
   /** The desk's data folder. */
   readonly data: string;
-  private browser: Promise<Browser> | undefined;
+  private readonly visitors: Visitor[] = [];
 
   private constructor(
     readonly folder: string,
@@ -41,12 +41,13 @@ export class Scenario {
     readonly desktop: Desktop,
     private readonly inspectorPort: number,
     private readonly shim: string,
+    private readonly chromium: Chromium,
   ) {
     this.data = join(folder, "data");
   }
 
   /** Starts the empty computer: no tray host, notification server or login manager is there yet. */
-  static async start(shim: string): Promise<Scenario> {
+  static async start(shim: string, chromium: Chromium): Promise<Scenario> {
     // Paths of unix sockets are short: the folder lies directly below the temporary one.
     const folder = mkdtempSync(join(tmpdir(), "parley-"));
     const mark = randomBytes(8).toString("hex");
@@ -68,7 +69,7 @@ export class Scenario {
       env.DBUS_SESSION_BUS_ADDRESS = session;
       env.DBUS_SYSTEM_BUS_ADDRESS = system;
       const desktop = await Desktop.start(start);
-      const scenario = new Scenario(folder, mark, env, display, desktop, inspectorPort, shim);
+      const scenario = new Scenario(folder, mark, env, display, desktop, inspectorPort, shim, chromium);
       scenario.programs.push(...started);
       return scenario;
     } catch (error) {
@@ -133,8 +134,9 @@ export class Scenario {
 
   /** A visitor on a page. Each has a browser profile of their own. */
   async visitor(address: string, options?: Parameters<typeof Visitor.arrive>[2]): Promise<Visitor> {
-    this.browser ??= startChromium(join(this.folder, "chromium"), this.start);
-    return Visitor.arrive(await this.browser, address, options);
+    const visitor = await Visitor.arrive(await this.chromium.browser(), address, options);
+    this.visitors.push(visitor);
+    return visitor;
   }
 
   /** A keychain, unlocked. Without it there is none. */
@@ -162,11 +164,12 @@ export class Scenario {
 
   /** Everything the started programs wrote, for the reader of a failed test. */
   logs(): string {
-    return this.programs.map((program) => program.log()).join("\n");
+    return [...this.programs, this.chromium].map((program) => program.log()).join("\n");
   }
 
   /** Ends everything, whoever started it, and removes the folder. */
   async end(): Promise<void> {
+    await Promise.allSettled(this.visitors.map((visitor) => visitor.leave()));
     await endAll(this.mark, this.programs);
     rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
   }
@@ -204,7 +207,7 @@ function environment(folder: string, mark: string): NodeJS.ProcessEnv {
 
 /**
  * Kills what carries this scenario's mark in its environment, however it was started, and what belongs to the
- * process groups of the started programs: Chromium's processes write over their environment.
+ * process groups of the started programs, some of which write over their environment.
  */
 async function endAll(mark: string, started: Program[]): Promise<void> {
   const groups = new Set(started.map((program) => program.pid));

@@ -1,5 +1,6 @@
 import { rmSync } from "node:fs";
 import { test as base, type TestInfo } from "@playwright/test";
+import { Chromium } from "./chromium.ts";
 import { Scenario } from "./scenario.ts";
 import { buildShim } from "./shim.ts";
 
@@ -8,9 +9,15 @@ export { until } from "./until.ts";
 
 type Fixture<T> = (value: T) => Promise<void>;
 
+/** What the tests of a worker share. */
+interface Shared {
+  shim: string;
+  visitors: Chromium;
+}
+
 /** Lends a computer to a test. */
-async function lend(shim: string, use: Fixture<Scenario>, info: TestInfo): Promise<void> {
-  const scenario = await Scenario.start(shim);
+async function lend({ shim, visitors }: Shared, use: Fixture<Scenario>, info: TestInfo): Promise<void> {
+  const scenario = await Scenario.start(shim, visitors);
   try {
     await use(scenario);
   } finally {
@@ -20,7 +27,7 @@ async function lend(shim: string, use: Fixture<Scenario>, info: TestInfo): Promi
 }
 
 /** A test with a computer of its own, and another where it asks for that. When it fails, it tells what every program wrote. */
-export const test = base.extend<{ scenario: Scenario; another: Scenario }, { shim: string }>({
+export const test = base.extend<{ scenario: Scenario; another: Scenario }, Shared>({
   shim: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of a fixture's needs from here
     async ({}, use) => {
@@ -30,6 +37,15 @@ export const test = base.extend<{ scenario: Scenario; another: Scenario }, { shi
     },
     { scope: "worker" },
   ],
-  scenario: ({ shim }, use, info) => lend(shim, use, info),
-  another: ({ shim }, use, info) => lend(shim, use, info),
+  visitors: [
+    // biome-ignore lint/correctness/noEmptyPattern: as above
+    async ({}, use) => {
+      const chromium = new Chromium();
+      await use(chromium);
+      await chromium.end();
+    },
+    { scope: "worker" },
+  ],
+  scenario: ({ shim, visitors }, use, info) => lend({ shim, visitors }, use, info),
+  another: ({ shim, visitors }, use, info) => lend({ shim, visitors }, use, info),
 });

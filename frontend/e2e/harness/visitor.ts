@@ -1,43 +1,8 @@
-import {
-  type Browser,
-  type BrowserContext,
-  chromium,
-  type FrameLocator,
-  type Locator,
-  type Page,
-} from "@playwright/test";
-import type { Start } from "./program.ts";
-
-const flags = [
-  "--headless",
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-  "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup", // a hidden page for each profile, which takes longer to load than a visitor's
-  "--no-first-run",
-  "--remote-debugging-port=0",
-  "about:blank",
-];
-
-/** For what runs at another computer: what happens to the agent's must not reach it, nor what it shows the agent. */
-export const elsewhere = { DBUS_SESSION_BUS_ADDRESS: "disabled:", DBUS_SYSTEM_BUS_ADDRESS: "disabled:" };
-
-/**
- * Starts Debian's Chromium by hand and connects to it: a Chromium started by Playwright has the partitioning
- * of third-party storage switched off, on which the widget's design depends.
- */
-export async function startChromium(profile: string, start: Start): Promise<Browser> {
-  const program = start("Chromium", "/usr/bin/chromium", [`--user-data-dir=${profile}`, ...flags], elsewhere);
-  const [, address] = await program.line(/^DevTools listening on (ws:.*)$/);
-  return chromium.connectOverCDP(address ?? "");
-}
-
+import type { Browser, BrowserContext, FrameLocator, Locator, Page } from "@playwright/test";
 /** One visitor: a browser profile of its own, with as many tabs as wanted. */
 export class Visitor {
   private constructor(
-    readonly context: BrowserContext,
+    private readonly context: BrowserContext,
     readonly tab: Tab,
   ) {}
 
@@ -48,6 +13,11 @@ export class Visitor {
   ): Promise<Visitor> {
     const context = await browser.newContext(options);
     return new Visitor(context, await openTab(context, address));
+  }
+
+  /** Closes all tabs, and forgets the profile. */
+  leave(): Promise<void> {
+    return this.context.close();
   }
 
   /** Opens one more tab with the same storage. */
