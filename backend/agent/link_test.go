@@ -236,7 +236,7 @@ func TestTryNowDoesNotWait(t *testing.T) {
 		for b.state().Link.Retry.Time().Before(time.Now().Add(time.Second)) {
 			time.Sleep(100 * time.Millisecond)
 		}
-		before := len(b.links()) // one where the session was faster than the hub stopped
+		before := len(b.links()) // the session may have connected once before the hub stopped
 		b.hubStarts()
 		if err := b.session.TryNow(t.Context()); err != nil {
 			t.Fatal(err)

@@ -101,8 +101,8 @@ var catalogue = []texts{{
 	EmailWrong:    "Das ist keine E-Mail-Adresse, für die die Einladung gilt.",
 	EmailTaken:    "Jemand auf diesem Hub hat diese Adresse schon. Nimm eine andere, oder bitte um eine Einladung für eine andere.",
 	PasswordWrong: "Das Passwort braucht mindestens 8 Zeichen.",
-	TooMany:       "Zu viele Versuche von hier. Versuche es in einer Minute noch einmal.",
-	Failed:        "Der Hub antwortet nicht oder kann das gerade nicht. Versuche es gleich noch einmal.",
+	TooMany:       "Zu viele Versuche von hier. Versuch es in einer Minute noch einmal.",
+	Failed:        "Der Hub antwortet nicht oder kann das gerade nicht. Versuch es gleich noch einmal.",
 
 	DoneTitle: "Du gehörst zum Team",
 	Done:      "Du kannst jetzt den Besuchern von",

@@ -23,7 +23,8 @@ export const elsewhere = { DBUS_SESSION_BUS_ADDRESS: "disabled:", DBUS_SYSTEM_BU
 
 /**
  * The browser of the visitors in a worker's tests, of whom each has a profile of their own. It starts when the first of
- * them comes, and stays for the next test: to start it takes longer than to visit a page.
+ * them comes, and stays for the next test: to start it takes longer than to visit a page. Should it crash, that test fails,
+ * and the runner goes on in another worker.
  *
  * It is Debian's Chromium, started by hand: one started by Playwright has the partitioning of third-party storage
  * switched off, on which the widget's design depends.
@@ -33,10 +34,8 @@ export class Chromium {
   private program: Program | undefined;
   private started: Promise<Browser> | undefined;
 
-  async browser(): Promise<Browser> {
-    const browser = await this.started;
-    if (browser?.isConnected()) return browser;
-    this.started = this.start();
+  browser(): Promise<Browser> {
+    this.started ??= this.start();
     return this.started;
   }
 
@@ -45,7 +44,7 @@ export class Chromium {
     return this.program?.log() ?? "";
   }
 
-  /** Ends it, with all its processes, which are of one group. */
+  /** Ends it, with the processes of its group. */
   async end(): Promise<void> {
     if (this.program?.running) process.kill(-this.program.pid, "SIGKILL");
     await this.program?.ended();

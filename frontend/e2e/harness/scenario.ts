@@ -169,9 +169,9 @@ export class Scenario {
 
   /** Ends everything, whoever started it, and removes the folder. */
   async end(): Promise<void> {
-    await Promise.allSettled(this.visitors.map((visitor) => visitor.leave()));
     await endAll(this.mark, this.programs);
     rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
+    await Promise.all(this.visitors.map((visitor) => visitor.leave())); // last: a browser that hangs keeps nothing else alive
   }
 }
 

@@ -12,12 +12,12 @@ type Fixture<T> = (value: T) => Promise<void>;
 /** What the tests of a worker share. */
 interface Shared {
   shim: string;
-  visitors: Chromium;
+  chromium: Chromium;
 }
 
 /** Lends a computer to a test. */
-async function lend({ shim, visitors }: Shared, use: Fixture<Scenario>, info: TestInfo): Promise<void> {
-  const scenario = await Scenario.start(shim, visitors);
+async function lend({ shim, chromium }: Shared, use: Fixture<Scenario>, info: TestInfo): Promise<void> {
+  const scenario = await Scenario.start(shim, chromium);
   try {
     await use(scenario);
   } finally {
@@ -37,15 +37,15 @@ export const test = base.extend<{ scenario: Scenario; another: Scenario }, Share
     },
     { scope: "worker" },
   ],
-  visitors: [
+  chromium: [
     // biome-ignore lint/correctness/noEmptyPattern: as above
     async ({}, use) => {
-      const chromium = new Chromium();
-      await use(chromium);
-      await chromium.end();
+      const browser = new Chromium();
+      await use(browser);
+      await browser.end();
     },
     { scope: "worker" },
   ],
-  scenario: ({ shim, visitors }, use, info) => lend({ shim, visitors }, use, info),
-  another: ({ shim, visitors }, use, info) => lend({ shim, visitors }, use, info),
+  scenario: ({ shim, chromium }, use, info) => lend({ shim, chromium }, use, info),
+  another: ({ shim, chromium }, use, info) => lend({ shim, chromium }, use, info),
 });

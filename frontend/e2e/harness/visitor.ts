@@ -1,4 +1,5 @@
 import type { Browser, BrowserContext, FrameLocator, Locator, Page } from "@playwright/test";
+
 /** One visitor: a browser profile of its own, with as many tabs as wanted. */
 export class Visitor {
   private constructor(
@@ -12,7 +13,12 @@ export class Visitor {
     options: Parameters<Browser["newContext"]>[0] = {},
   ): Promise<Visitor> {
     const context = await browser.newContext(options);
-    return new Visitor(context, await openTab(context, address));
+    try {
+      return new Visitor(context, await openTab(context, address));
+    } catch (error) {
+      await context.close();
+      throw error;
+    }
   }
 
   /** Closes all tabs, and forgets the profile. */
