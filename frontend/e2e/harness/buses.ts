@@ -2,6 +2,9 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Start } from "./program.ts";
 
+/** For what runs at another computer: what happens to the agent's must not reach it, nor what it shows the agent. */
+export const elsewhere = { DBUS_SESSION_BUS_ADDRESS: "disabled:", DBUS_SYSTEM_BUS_ADDRESS: "disabled:" };
+
 /**
  * A message bus of one scenario's own. It starts no services by itself: who is not played by a double is
  * not there. The login manager's double owns its name on such a bus too, so both are of type session.

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Browser, chromium } from "@playwright/test";
+import { elsewhere } from "./buses.ts";
 import { zone } from "./hours.ts";
 import { Program } from "./program.ts";
 
@@ -17,9 +18,6 @@ const flags = [
   "--remote-debugging-port=0",
   "about:blank",
 ];
-
-/** For what runs at another computer: what happens to the agent's must not reach it, nor what it shows the agent. */
-export const elsewhere = { DBUS_SESSION_BUS_ADDRESS: "disabled:", DBUS_SYSTEM_BUS_ADDRESS: "disabled:" };
 
 /**
  * The browser of the visitors in a worker's tests, of whom each has a profile of their own. It starts when the first of

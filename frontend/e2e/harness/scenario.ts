@@ -10,8 +10,8 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startBus } from "./buses.ts";
-import { type Chromium, elsewhere } from "./chromium.ts";
+import { elsewhere, startBus } from "./buses.ts";
+import type { Chromium } from "./chromium.ts";
 import { Desktop } from "./desktop.ts";
 import { Display } from "./display.ts";
 import { zone } from "./hours.ts";
