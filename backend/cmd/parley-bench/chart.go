@@ -5,8 +5,10 @@ package main
 import (
 	"context"
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -84,6 +86,17 @@ const (
 	left, right, above, below = 56, 24, 56, 44
 )
 
+// step is a round number, 1, 2 or 5 with zeros, of which at most five reach a value.
+func step(most float64) float64 {
+	unit := math.Pow10(int(math.Floor(math.Log10(most / 5))))
+	for _, n := range []float64{1, 2, 5} {
+		if 5*n*unit >= most {
+			return n * unit
+		}
+	}
+	return 10 * unit
+}
+
 // draw makes a chart whose axes begin at 0.
 func draw(title, x, y string, lines ...line) string {
 	most := point{1, 1}
@@ -92,17 +105,20 @@ func draw(title, x, y string, lines ...line) string {
 			most.x, most.y = max(most.x, p.x), max(most.y, p.y)
 		}
 	}
-	most.y *= 1.1
+	between := step(1.1 * most.y)
+	rows := math.Ceil(1.1 * most.y / between)
+	most.y = rows * between
 	at := func(p point) (float64, float64) {
 		return left + p.x/most.x*(wide-left-right), high - below - p.y/most.y*(high-above-below)
 	}
 	var out strings.Builder
 	fmt.Fprintf(&out, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" font-family="sans-serif" font-size="12" fill="#3a3a38">`, wide, high)
 	fmt.Fprintf(&out, `<rect width="%d" height="%d" fill="#ffffff"/><text x="%d" y="24" font-size="14" font-weight="bold">%s</text>`, wide, high, left, title)
-	for i := range 5 {
-		value := most.y * float64(i) / 4
+	for i := range int(rows) + 1 {
+		value := between * float64(i)
 		_, py := at(point{0, value})
-		fmt.Fprintf(&out, `<path d="M%d %.1fH%d" stroke="#e3e3df"/><text x="%d" y="%.1f" text-anchor="end">%.3g</text>`, left, py, wide-right, left-8, py+4, value)
+		fmt.Fprintf(&out, `<path d="M%d %.1fH%d" stroke="#e3e3df"/><text x="%d" y="%.1f" text-anchor="end">%s</text>`, left, py, wide-right, left-8, py+4,
+			strconv.FormatFloat(math.Round(value*1000)/1000, 'f', -1, 64))
 	}
 	fmt.Fprintf(&out, `<text x="%d" y="%d" text-anchor="end">%s</text><text x="%d" y="%d">%s</text>`, wide-right, high-8, x, 8, above-14, y)
 	if len(lines) > 0 {
